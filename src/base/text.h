@@ -1,0 +1,44 @@
+/* Borrowed text, and text that grows. */
+#ifndef HUM_BASE_TEXT_H
+#define HUM_BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+
+#define HUM_T(literal) ((hum_text){(literal), sizeof(literal) - 1})
+/** For printf-like functions: "%.*s", HUM_FMT(t). */
+#define HUM_FMT(t) (int)(t).n, (t).p ? (t).p : ""
+
+hum_text hum_text_of(const char *z);
+bool hum_text_eq(hum_text a, hum_text b);
+bool hum_text_is(hum_text a, const char *z);
+bool hum_text_starts(hum_text a, const char *z);
+/** Copy in the arena, NUL-terminated after its last byte; {NULL, 0} when there is no memory. */
+hum_text hum_text_copy(hum_arena *a, hum_text t);
+/** As printf, in the arena; never print a double through it, use hum_out_number. */
+hum_text hum_text_format(hum_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/** Number of edits (insert, delete, replace) between two words, or `limit` + 1 when it is more. */
+size_t hum_text_distance(hum_text a, hum_text b, size_t limit);
+/** Columns the UTF-8 text takes on a terminal, counting each code point as one. */
+size_t hum_text_columns(hum_text t);
+
+/** Text that grows in an arena. After a failed allocation it stays short and `failed` is set. */
+typedef struct hum_out {
+    hum_arena *a;
+    char *p;
+    size_t n;
+    size_t cap;
+    bool failed;
+} hum_out;
+
+hum_out hum_out_in(hum_arena *a);
+void hum_out_bytes(hum_out *o, const char *p, size_t n);
+void hum_out_text(hum_out *o, hum_text t);
+void hum_out_z(hum_out *o, const char *z);
+void hum_out_pad(hum_out *o, char c, size_t n);
+void hum_out_f(hum_out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/** What was written, NUL-terminated. HUM_E_NOMEM when an allocation failed on the way. */
+HUM_NODISCARD hum_status hum_out_done(hum_out *o, hum_text *out);
+
+#endif

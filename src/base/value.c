@@ -1,0 +1,34 @@
+/* A value as a person knows it. */
+#include "base/value.h"
+
+#include <math.h>
+
+hum_value hum_value_exact(hum_dim dim, double si)
+{
+    return (hum_value){
+        .certainty = HUM_EXACT, .dim = dim, .nominal = si, .low = si, .high = si, .span = HUM_NO_SPAN};
+}
+
+bool hum_dim_is_decibel(hum_dim d)
+{
+    switch ((int)d) {
+    case HUM_DIM_DB:
+    case HUM_DIM_DBA:
+    case HUM_DIM_DBSPL:
+    case HUM_DIM_DB_W:
+    case HUM_DIM_DB_MW:
+    case HUM_DIM_DB_V:
+    case HUM_DIM_CELSIUS: /* not a decibel, but uniform as they are */
+        return true;
+    default:
+        return false;
+    }
+}
+
+hum_value hum_value_range(hum_dim dim, double low, double high)
+{
+    bool is_log = !hum_dim_is_decibel(dim) && low > 0 && high > 0;
+    double middle = is_log ? sqrt(low) * sqrt(high) : 0.5 * low + 0.5 * high;
+    return (hum_value){
+        .certainty = HUM_RANGE, .dim = dim, .nominal = middle, .low = low, .high = high, .span = HUM_NO_SPAN};
+}
