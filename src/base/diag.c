@@ -117,6 +117,12 @@ hum_span hum_span_join(hum_span a, hum_span b)
     return (hum_span){a.file, a.begin < b.begin ? a.begin : b.begin, a.end > b.end ? a.end : b.end};
 }
 
+/* LF, CR LF and a lone CR end a line; of CR LF it is the LF. */
+static bool ends_line(hum_text t, size_t i)
+{
+    return t.p[i] == '\n' || (t.p[i] == '\r' && !(i + 1 < t.n && t.p[i + 1] == '\n'));
+}
+
 bool hum_place_of(const hum_sources *s, hum_span span, hum_place *out)
 {
     if (!s || span.file >= s->n)
@@ -124,14 +130,16 @@ bool hum_place_of(const hum_sources *s, hum_span span, hum_place *out)
     hum_text text = s->items[span.file].text;
     size_t at = span.begin < text.n ? span.begin : text.n;
     size_t start = at;
-    while (start > 0 && text.p[start - 1] != '\n')
+    while (start > 0 && !ends_line(text, start - 1))
         start--;
     size_t end = at;
     while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
         end++;
     size_t line_no = 1;
     for (size_t i = 0; i < start; i++)
-        line_no += text.p[i] == '\n';
+        line_no += ends_line(text, i);
+    if (start == 0 && at >= 3 && hum_text_starts(text, "\xEF\xBB\xBF"))
+        start = 3; /* a byte order mark takes no column */
     size_t stop = span.end < end ? span.end : end;
     size_t width = stop > at ? hum_text_columns((hum_text){text.p + at, stop - at}) : 1;
     *out = (hum_place){.name = s->items[span.file].name,

@@ -86,6 +86,38 @@ size_t hum_text_columns(hum_text t)
     return n;
 }
 
+size_t hum_utf8_read(hum_text t, uint32_t *code)
+{
+    static const struct {
+        unsigned char mask, lead;
+        uint32_t least;
+    } forms[] = {{0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+    for (size_t n = 1; n <= 4 && n <= t.n; n++) {
+        unsigned char first = (unsigned char)t.p[0];
+        if ((first & forms[n - 1].mask) != forms[n - 1].lead)
+            continue;
+        uint32_t c = first & (unsigned char)~forms[n - 1].mask;
+        for (size_t i = 1; i < n; i++) {
+            if (((unsigned char)t.p[i] & 0xC0) != 0x80)
+                return 0;
+            c = c << 6 | ((unsigned char)t.p[i] & 0x3F);
+        }
+        *code = c;
+        bool is_surrogate = c >= 0xD800 && c <= 0xDFFF;
+        return c < forms[n - 1].least || c > 0x10FFFF || is_surrogate ? 0 : n;
+    }
+    return 0;
+}
+
+hum_text hum_text_clip(hum_text t, size_t max)
+{
+    if (t.n <= max)
+        return t;
+    while (max > 0 && ((unsigned char)t.p[max] & 0xC0) == 0x80)
+        max--;
+    return (hum_text){t.p, max};
+}
+
 hum_out hum_out_in(hum_arena *a)
 {
     return (hum_out){.a = a};

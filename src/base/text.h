@@ -23,6 +23,11 @@ size_t hum_text_distance(hum_text a, hum_text b, size_t limit);
 /** Columns the UTF-8 text takes on a terminal, counting each code point as one. */
 size_t hum_text_columns(hum_text t);
 
+/** Length of the code point that `t` starts with, 1 to 4; 0 when the bytes are not UTF-8 (overlong, surrogate, cut). */
+size_t hum_utf8_read(hum_text t, uint32_t *code);
+/** At most `max` bytes from the start of `t`, cut between two code points: a user's word inside a message. */
+hum_text hum_text_clip(hum_text t, size_t max);
+
 /** Text that grows in an arena. After a failed allocation it stays short and `failed` is set. */
 typedef struct hum_out {
     hum_arena *a;

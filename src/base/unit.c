@@ -113,8 +113,32 @@ static hum_dim per_length(hum_dim d)
     }
 }
 
-bool hum_unit_find(hum_text t, hum_unit *out)
+/* The Greek mu and the ohm sign, as keyboards give them, become the micro sign and the Greek omega of the list. */
+static hum_text canonical(hum_text t, char *buf, size_t size)
 {
+    static const struct {
+        const char *typed, *listed;
+    } twins[] = {{"\xCE\xBC", "\xC2\xB5"}, {"\xE2\x84\xA6", "\xCE\xA9"}};
+    size_t k = 0;
+    for (size_t i = 0; i < t.n && k + 2 < size;) {
+        hum_text rest = {t.p + i, t.n - i};
+        const char *twin = hum_text_starts(rest, twins[0].typed)   ? twins[0].listed
+                           : hum_text_starts(rest, twins[1].typed) ? twins[1].listed
+                                                                   : NULL;
+        i += !twin ? 1 : twin == twins[0].listed ? 2 : 3;
+        buf[k++] = twin ? twin[0] : rest.p[0];
+        if (twin)
+            buf[k++] = twin[1];
+    }
+    return (hum_text){buf, k};
+}
+
+bool hum_unit_find(hum_text typed, hum_unit *out)
+{
+    char buf[32];
+    if (typed.n >= sizeof buf - 4)
+        return false;
+    hum_text t = canonical(typed, buf, sizeof buf);
     if (find_plain(t, out))
         return true;
     size_t slash = 0;
@@ -167,6 +191,8 @@ hum_text hum_unit_suggest(hum_text t)
                    {"dBSpl", "dBSPL"},
                    {"dB(A)", "dBA"},
                    {"degC", "C"},
+                   {"\xC2\xB0" "C", "C"},
+                   {"dB(SPL)", "dBSPL"},
                    {"nV/sqrtHz", "nV/rtHz"}};
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
         if (hum_text_is(t, aliases[i].wrong))

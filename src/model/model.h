@@ -1,0 +1,274 @@
+/* The model: boxes, ports, cables, grounds, listeners and expectations, with names resolved and units converted, but
+ * nothing assumed yet: an unknown is still an unknown. One model is one variant of a system. Immutable once resolved.
+ *
+ *   tree --resolve.c--> model --circuit/--> network */
+#ifndef HUM_MODEL_MODEL_H
+#define HUM_MODEL_MODEL_H
+
+#include "base/names.h"
+#include "lang/tree.h"
+
+#define HUM_NONE UINT32_MAX
+
+/** Every quantity that a key can state. The key's name, dimension and limits are in schema.c. */
+typedef enum hum_key {
+#define HUM_KEY(id, name, dim, where, low, high, flags) HUM_KEY_##id,
+#include "model/keys.def"
+#undef HUM_KEY
+    HUM_N_KEYS
+} hum_key;
+
+/** What a key may stand in; a set. */
+typedef enum hum_where {
+    HUM_AT_BOX = 1,
+    HUM_AT_INPUT = 2,
+    HUM_AT_OUTPUT = 4,
+    HUM_AT_CABLE = 8,
+    HUM_AT_GROUND = 16,
+    HUM_AT_LISTENER = 32,
+    HUM_AT_BOND = 64,
+    HUM_AT_TRANSFORMER = 128,
+    HUM_AT_OPAMP = 256,
+} hum_where;
+
+/** A stated value; with points, one of several against frequency. */
+typedef struct hum_stated {
+    hum_key key;
+    hum_value value;
+    double f_hz; /**< 0 when no frequency was given. */
+} hum_stated;
+
+/** What was stated of one thing, in the order of first mention. */
+typedef struct hum_values {
+    hum_stated *items;
+    size_t n;
+    size_t cap;
+} hum_values;
+
+/** The (first) value of a key; one with certainty HUM_ABSENT when it was not stated. */
+hum_value hum_values_get(const hum_values *v, hum_key key);
+/** All values of a key: at most `max` are stored, their number returned. */
+size_t hum_values_curve(const hum_values *v, hum_key key, hum_stated *out, size_t max);
+
+typedef enum hum_output_topology {
+    HUM_OUT_UNBALANCED,
+    HUM_OUT_SYMMETRIC,
+    HUM_OUT_IMPEDANCE_BALANCED,
+    HUM_OUT_GROUND_SENSING,
+    HUM_OUT_CROSS_COUPLED,
+    HUM_OUT_TRANSFORMER,
+    HUM_OUT_FLOATING,
+    HUM_OUT_INVERTED,
+    HUM_OUT_CIRCLOTRON,
+} hum_output_topology;
+
+typedef enum hum_input_topology {
+    HUM_IN_UNBALANCED,
+    HUM_IN_DIFFERENCE,
+    HUM_IN_INSTRUMENTATION,
+    HUM_IN_BOOTSTRAPPED,
+    HUM_IN_TRANSFORMER,
+    HUM_IN_FAKE,
+    HUM_IN_PASS_THROUGH,
+} hum_input_topology;
+
+typedef enum hum_pin1 {
+    HUM_PIN1_UNSTATED, /**< Balanced: chassis. Unbalanced: signal common. */
+    HUM_PIN1_CHASSIS,
+    HUM_PIN1_SIGNAL,   /**< Through HUM_KEY_PIN1_R: the pin 1 problem. */
+    HUM_PIN1_LIFT,
+    HUM_PIN1_CAPACITOR,
+} hum_pin1;
+
+typedef enum hum_plug { HUM_PLUG_UNSTATED, HUM_PLUG_3_PIN, HUM_PLUG_2_PIN, HUM_PLUG_BATTERY } hum_plug;
+typedef enum hum_spectrum { HUM_SPECTRUM_UNSTATED, HUM_SPECTRUM_SINE, HUM_SPECTRUM_GROUND, HUM_SPECTRUM_MAINS } hum_spectrum;
+
+typedef struct hum_port {
+    hum_text name;
+    hum_text id;             /**< "amp.line" */
+    hum_span span;
+    uint32_t box;
+    bool is_output;
+    int topology;            /**< hum_output_topology or hum_input_topology. */
+    hum_pin1 pin1;
+    bool pin3_grounded;      /**< Fake input: pin 3 goes to ground, not nowhere. */
+    hum_values values;
+    const hum_statement *said_in; /**< The box statement that defined it, to tell an amendment from a repetition. */
+    uint32_t cable;          /**< Input: the cable that feeds it, HUM_NONE for none. */
+    bool is_used;            /**< A cable or a listener is connected. */
+} hum_port;
+
+bool hum_port_is_balanced(const hum_port *p);
+
+/** "gain IN -> OUT dB"; HUM_NONE stands for every input or every output. */
+typedef struct hum_gain {
+    uint32_t in;
+    uint32_t out;
+    hum_value db;
+    hum_text in_name;  /**< As written; empty for every input. */
+    hum_text out_name;
+    hum_span span;
+} hum_gain;
+
+typedef struct hum_attachment {
+    hum_text name;
+    uint32_t ground;
+    hum_value isolated; /**< Capacitance of an isolator in between; absent for a plain connection. */
+    hum_span span;
+} hum_attachment;
+
+typedef struct hum_box {
+    hum_text id;
+    hum_text title;
+    hum_text device; /**< "maker/model" of `like`, empty for none. */
+    hum_span span;
+    hum_plug plug;
+    bool is_flipped;
+    bool mixes;
+    hum_text outlet_name;
+    hum_span outlet_span;
+    uint32_t outlet;          /**< Ground index; HUM_NONE: the outlet that all unnamed ones share. */
+    hum_attachment *grounds;
+    size_t n_grounds;
+    size_t cap_grounds;
+    hum_values values;
+    uint32_t *ports;
+    size_t n_ports;
+    size_t cap_ports;
+    hum_names port_names;
+    hum_gain *gains;
+    size_t n_gains;
+    size_t cap_gains;
+    hum_text select_name;
+    hum_span select_span;
+    uint32_t selected;        /**< Input that is listened to; HUM_NONE: all connected ones (mix), or none is connected. */
+    bool is_used;
+} hum_box;
+
+typedef struct hum_spectrum_line {
+    double f_hz;
+    hum_value v;
+} hum_spectrum_line;
+
+/** An outlet's protective earth, or another connection to earth. */
+typedef struct hum_ground {
+    hum_text name;
+    hum_span span;
+    bool is_outlet;
+    hum_spectrum spectrum;
+    hum_values values; /**< emf, r, l */
+    hum_spectrum_line *lines;
+    size_t n_lines;
+    size_t cap_lines;
+} hum_ground;
+
+typedef enum hum_cable_kind { HUM_CABLE_COAX, HUM_CABLE_PAIR, HUM_CABLE_QUAD, HUM_CABLE_RIBBON, HUM_CABLE_UNSHIELDED } hum_cable_kind;
+typedef enum hum_screen { HUM_SCREEN_BOTH, HUM_SCREEN_SOURCE, HUM_SCREEN_RECEIVER, HUM_SCREEN_NONE } hum_screen;
+typedef enum hum_pin { HUM_PIN_HOT, HUM_PIN_COLD, HUM_PIN_RETURN, HUM_PIN_OPEN } hum_pin;
+
+/** Conductor `conductor` (0.. cores, then the shield) goes from a pin of the output to a pin of the input. */
+typedef struct hum_wire {
+    uint32_t conductor;
+    hum_pin near;
+    hum_pin far;
+} hum_wire;
+enum { HUM_SHIELD_CONDUCTOR = 100, HUM_WIRES_MAX = 8 };
+
+typedef struct hum_cable {
+    hum_text id;          /**< "pre.main->amp.line" */
+    hum_text type;        /**< As written. */
+    hum_text title;       /**< Of the catalogue entry, or of the typical cable. */
+    hum_span span;
+    hum_text from_name;
+    hum_text to_name;
+    hum_span from_span;
+    hum_span to_span;
+    uint32_t from;        /**< Port. */
+    uint32_t to;
+    hum_cable_kind kind;
+    bool is_typical;      /**< One of the bare words rca, xlr, ... */
+    bool is_stereo;
+    hum_screen screen;
+    int pin3;             /**< 0: not stated, 1: open, 2: ground. */
+    hum_wire wires[HUM_WIRES_MAX];
+    size_t n_wires;       /**< 0: the default wiring. */
+    hum_values values;
+} hum_cable;
+
+/** A loudspeaker and a seat, or headphones. */
+typedef struct hum_listener {
+    hum_text port_name;
+    hum_span port_span;
+    uint32_t port;
+    hum_text title;
+    hum_span span;
+    bool is_headphones;
+    bool has_separate_returns;
+    hum_values values;    /**< sensitivity (its dimension says which), load, distance, room, room-gain, count, return */
+} hum_listener;
+
+typedef struct hum_bond {
+    uint32_t from_box;
+    uint32_t to_box;      /**< HUM_NONE when it goes to a ground. */
+    uint32_t to_ground;
+    hum_text from_name;
+    hum_text to_name;
+    hum_span from_span;
+    hum_span to_span;
+    hum_span span;
+    hum_values values;
+} hum_bond;
+
+/** `expect WHAT [of PLACE] [at HZ] OP VALUE [in ..] [against ..]` */
+typedef struct hum_expect {
+    hum_text what;
+    hum_text place;
+    hum_text calc;        /**< Of `calc "..."`. */
+    double at_hz;         /**< 0 when not given. */
+    char op;              /**< '<', '>' or '='. */
+    hum_value value;
+    hum_text in;
+    hum_text against;     /**< "base" for the file without a variant. */
+    bool has_against;
+    hum_span span;
+    hum_span what_span;
+    hum_span place_span;
+    hum_span in_span;
+    hum_span against_span;
+} hum_expect;
+
+typedef struct hum_model {
+    hum_text title;
+    hum_text variant;
+    double mains_v;
+    double mains_hz;
+    hum_spectrum mains_spectrum;
+    bool mains_stated;
+    double temperature_c;
+    hum_span span;        /**< Of the `system` or first line, for what concerns everything. */
+    hum_box *boxes;
+    size_t n_boxes, cap_boxes;
+    hum_port *ports;
+    size_t n_ports, cap_ports;
+    hum_ground *grounds;
+    size_t n_grounds, cap_grounds;
+    hum_cable *cables;
+    size_t n_cables, cap_cables;
+    hum_listener *listeners;
+    size_t n_listeners, cap_listeners;
+    hum_bond *bonds;
+    size_t n_bonds, cap_bonds;
+    hum_names box_names;
+    hum_names ground_names;
+    uint32_t *order;      /**< Ports in the order of the signal: each after those that feed it. [n_ports] */
+} hum_model;
+
+/** A port by "box.port"; direction: 'i', 'o', or 0 for either. false when there is none. */
+bool hum_model_port(const hum_model *m, hum_text id, char direction, uint32_t *port);
+
+/** Does the signal go from this input to this output of the same box, and with which gain? An input that is not
+ *  listened to has no path. *db is absent when a path is there but its gain was not stated.
+ *  @return false when there is no path. */
+bool hum_model_gain(const hum_model *m, uint32_t in, uint32_t out, hum_value *db);
+
+#endif

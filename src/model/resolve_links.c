@@ -1,0 +1,337 @@
+/* Joining names to indices when every statement has been applied, and the order of the signal. */
+#include "model/resolver.h"
+
+bool hum_port_is_balanced(const hum_port *p)
+{
+    return p->is_output ? p->topology != HUM_OUT_UNBALANCED : p->topology != HUM_IN_UNBALANCED;
+}
+
+bool hum_model_port(const hum_model *m, hum_text id, char direction, uint32_t *port)
+{
+    size_t dot = 0;
+    uint32_t box;
+    while (dot < id.n && id.p[dot] != '.')
+        dot++;
+    if (!hum_names_find(&m->box_names, (hum_text){id.p, dot}, &box))
+        return false;
+    const hum_box *b = &m->boxes[box];
+    if (dot < id.n) {
+        if (!hum_names_find(&b->port_names, (hum_text){id.p + dot + 1, id.n - dot - 1}, port))
+            return false;
+        return !direction || m->ports[*port].is_output == (direction == 'o');
+    }
+    size_t n = 0; /* "amp" alone, when it has just one such port */
+    for (size_t i = 0; i < b->n_ports; i++) {
+        if (!direction || m->ports[b->ports[i]].is_output == (direction == 'o')) {
+            *port = b->ports[i];
+            n++;
+        }
+    }
+    return n == 1;
+}
+
+static hum_text list_ports(hum_resolver *r, const hum_box *b, bool is_output)
+{
+    hum_out o = hum_out_in(r->a);
+    hum_text t;
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_ports; i++) {
+        const hum_port *p = &r->m->ports[b->ports[i]];
+        if (p->is_output == is_output)
+            hum_out_f(&o, "%s%.*s", n++ ? ", " : "", HUM_FMT(p->name));
+    }
+    if (!n)
+        hum_out_f(&o, "no %s at all", is_output ? "output" : "input");
+    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+}
+
+static void tell_bad_port(hum_resolver *r, hum_text id, hum_span span, bool is_output)
+{
+    size_t dot = 0;
+    uint32_t box;
+    const char *kind = is_output ? "output" : "input";
+    while (dot < id.n && id.p[dot] != '.')
+        dot++;
+    hum_text name = {id.p, dot};
+    if (!hum_names_find(&r->m->box_names, name, &box)) {
+        hum_text near = hum_names_nearest(&r->m->box_names, name);
+        hum_diags_add(r->d, HUM_D_UNKNOWN_BOX, span, hum_text_format(r->a, "there is no box '%.*s'", HUM_FMT(name)),
+                      near.n ? hum_text_format(r->a, "did you mean '%.*s'?", HUM_FMT(near)) : (hum_text){0});
+        return;
+    }
+    hum_text has = list_ports(r, &r->m->boxes[box], is_output);
+    hum_text port = dot < id.n ? (hum_text){id.p + dot + 1, id.n - dot - 1} : (hum_text){0};
+    hum_text message = port.n ? hum_text_format(r->a, "box '%.*s' has no %s '%.*s'", HUM_FMT(name), kind, HUM_FMT(port))
+                              : hum_text_format(r->a, "which %s of box '%.*s'?", kind, HUM_FMT(name));
+    hum_diags_add(r->d, HUM_D_UNKNOWN_PORT, span, message,
+                  hum_text_format(r->a, "its %ss: %.*s", kind, HUM_FMT(has)));
+}
+
+/* --- cables ------------------------------------------------------------------------------------------ */
+
+static void warn_length(hum_resolver *r, const hum_cable *c)
+{
+    hum_value v = hum_values_get(&c->values, HUM_KEY_LENGTH);
+    bool is_unbalanced = !hum_port_is_balanced(&r->m->ports[c->to]) || !hum_port_is_balanced(&r->m->ports[c->from]);
+    double odd_m = is_unbalanced ? 20 : 500;
+    if (v.nominal <= odd_m)
+        return;
+    hum_out o = hum_out_in(r->a);
+    hum_text t;
+    hum_out_digits(&o, v.nominal, 3);
+    if (hum_out_done(&o, &t) == HUM_OK)
+        hum_diags_say(r->d, HUM_D_ODD_LENGTH, v.span, NULL, "%.*s m of %s cable is unusually long: was it meant?",
+                      HUM_FMT(t), is_unbalanced ? "unbalanced" : "balanced");
+}
+
+static void link_cable(hum_resolver *r, uint32_t index)
+{
+    hum_model *m = r->m;
+    hum_cable *c = &m->cables[index];
+    if (!hum_model_port(m, c->from_name, 'o', &c->from))
+        tell_bad_port(r, c->from_name, c->from_span, true);
+    if (!hum_model_port(m, c->to_name, 'i', &c->to))
+        tell_bad_port(r, c->to_name, c->to_span, false);
+    if (c->from == HUM_NONE || c->to == HUM_NONE)
+        return;
+    hum_port *to = &m->ports[c->to];
+    if (to->cable != HUM_NONE) {
+        hum_diags_say(r->d, HUM_D_INPUT_TAKEN, c->to_span, "an input takes one cable; an output may feed several",
+                      "input '%.*s' already has a cable", HUM_FMT(to->id));
+        return;
+    }
+    to->cable = index;
+    to->is_used = m->ports[c->from].is_used = true;
+    m->boxes[to->box].is_used = m->boxes[m->ports[c->from].box].is_used = true;
+    warn_length(r, c);
+}
+
+/* --- boxes ------------------------------------------------------------------------------------------- */
+
+static void link_gain(hum_resolver *r, const hum_box *b, hum_gain *g)
+{
+    size_t n_inputs = 0;
+    for (size_t i = 0; i < b->n_ports; i++)
+        n_inputs += !r->m->ports[b->ports[i]].is_output;
+    if (!n_inputs) {
+        hum_diags_say(r->d, HUM_D_MISPLACED, g->span, "give the box an input, or delete the gain",
+                      "a gain from nothing: box '%.*s' has no input", HUM_FMT(b->id));
+        return;
+    }
+    bool in_good = !g->in_name.n || (hum_names_find(&b->port_names, g->in_name, &g->in) && !r->m->ports[g->in].is_output);
+    bool out_good = !g->out_name.n || (hum_names_find(&b->port_names, g->out_name, &g->out) && r->m->ports[g->out].is_output);
+    hum_text wrong = in_good ? g->out_name : g->in_name;
+    if (in_good && out_good)
+        return;
+    hum_text has = list_ports(r, b, in_good);
+    hum_diags_add(r->d, HUM_D_UNKNOWN_PORT, g->span,
+                  hum_text_format(r->a, "box '%.*s' has no %s '%.*s'", HUM_FMT(b->id), in_good ? "output" : "input",
+                                  HUM_FMT(wrong)),
+                  hum_text_format(r->a, "its %ss: %.*s", in_good ? "output" : "input", HUM_FMT(has)));
+}
+
+static void link_grounds(hum_resolver *r, hum_box *b)
+{
+    static const char help[] = "state it first: ground catv emf 80 mV r 0.3 ohm";
+    uint32_t index;
+    for (size_t i = 0; i < b->n_grounds; i++) {
+        if (hum_names_find(&r->m->ground_names, b->grounds[i].name, &index))
+            b->grounds[i].ground = index;
+        else
+            hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->grounds[i].span, help, "there is no ground '%.*s'",
+                          HUM_FMT(b->grounds[i].name));
+    }
+    if (!b->outlet_name.n)
+        return;
+    if (hum_names_find(&r->m->ground_names, b->outlet_name, &index))
+        b->outlet = index;
+    else
+        hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->outlet_span, "state it first: outlet wall emf 2 mV r 0.2 ohm",
+                      "there is no outlet '%.*s'", HUM_FMT(b->outlet_name));
+}
+
+static bool gains_name_inputs(const hum_box *b)
+{
+    for (size_t i = 0; i < b->n_gains; i++)
+        if (b->gains[i].in == HUM_NONE)
+            return false;
+    return b->n_gains > 0;
+}
+
+static void link_selection(hum_resolver *r, hum_box *b)
+{
+    size_t n_connected = 0;
+    uint32_t first = HUM_NONE;
+    if (b->select_name.n) {
+        if (!hum_names_find(&b->port_names, b->select_name, &b->selected) || r->m->ports[b->selected].is_output)
+            hum_diags_say(r->d, HUM_D_UNKNOWN_PORT, b->select_span, NULL, "box '%.*s' has no input '%.*s'",
+                          HUM_FMT(b->id), HUM_FMT(b->select_name));
+        return;
+    }
+    for (size_t i = 0; i < b->n_ports; i++) {
+        if (r->m->ports[b->ports[i]].cable == HUM_NONE)
+            continue;
+        if (n_connected++ == 0)
+            first = b->ports[i];
+    }
+    b->selected = HUM_NONE;
+    if (n_connected < 2 || b->mixes || gains_name_inputs(b))
+        return;
+    b->selected = first;
+    hum_diags_say(r->d, HUM_D_SELECTED, b->span, "write: select NAME below the box, or mix on its line",
+                  "several inputs of '%.*s' are connected; '%.*s' is taken as the one that is listened to",
+                  HUM_FMT(b->id), HUM_FMT(r->m->ports[first].name));
+}
+
+static void link_box(hum_resolver *r, hum_box *b)
+{
+    for (size_t i = 0; i < b->n_gains; i++)
+        link_gain(r, b, &b->gains[i]);
+    link_grounds(r, b);
+    link_selection(r, b);
+}
+
+bool hum_model_gain(const hum_model *m, uint32_t in, uint32_t out, hum_value *db)
+{
+    const hum_box *b = &m->boxes[m->ports[in].box];
+    int best = -1;
+    *db = (hum_value){.certainty = HUM_ABSENT, .dim = HUM_DIM_DB, .span = b->span};
+    if (m->ports[in].cable == HUM_NONE || (b->selected != HUM_NONE && b->selected != in))
+        return false;
+    for (size_t i = 0; i < b->n_gains; i++) {
+        const hum_gain *g = &b->gains[i];
+        if ((g->in != HUM_NONE && g->in != in) || (g->out != HUM_NONE && g->out != out))
+            continue;
+        int precision = (g->in != HUM_NONE) * 2 + (g->out != HUM_NONE);
+        if (precision >= best) {
+            best = precision;
+            *db = g->db;
+        }
+    }
+    return best >= 0 || b->n_gains == 0;
+}
+
+/* --- the order of the signal ------------------------------------------------------------------------- */
+
+typedef struct walk {
+    hum_resolver *r;
+    uint32_t *n_before; /* ports not yet placed that feed this one */
+} walk;
+
+static uint32_t count_feeders(const hum_model *m, uint32_t port)
+{
+    const hum_port *p = &m->ports[port];
+    hum_value db;
+    uint32_t n = 0;
+    if (!p->is_output)
+        return p->cable != HUM_NONE;
+    const hum_box *b = &m->boxes[p->box];
+    for (size_t i = 0; i < b->n_ports; i++)
+        n += !m->ports[b->ports[i]].is_output && hum_model_gain(m, b->ports[i], port, &db);
+    return n;
+}
+
+static void release(const hum_model *m, walk *w, uint32_t to, size_t *n)
+{
+    if (--w->n_before[to] == 0)
+        m->order[(*n)++] = to;
+}
+
+/* Outputs feed many cables, so the cables of each output are chained first. */
+static hum_status chain_cables(hum_arena *a, const hum_model *m, uint32_t **first, uint32_t **next)
+{
+    HUM_ALLOC(*first, a, uint32_t, m->n_ports);
+    HUM_ALLOC(*next, a, uint32_t, m->n_cables);
+    for (size_t i = 0; i < m->n_ports; i++)
+        (*first)[i] = HUM_NONE;
+    for (size_t i = m->n_cables; i-- > 0;) {
+        (*next)[i] = (*first)[m->cables[i].from];
+        (*first)[m->cables[i].from] = (uint32_t)i;
+    }
+    return HUM_OK;
+}
+
+static hum_status order_ports(hum_resolver *r)
+{
+    hum_model *m = r->m;
+    walk w = {.r = r};
+    uint32_t *first_cable;
+    uint32_t *next_cable;
+    size_t n = 0;
+    HUM_ALLOC(m->order, r->a, uint32_t, m->n_ports);
+    HUM_ALLOC(w.n_before, r->a, uint32_t, m->n_ports);
+    HUM_TRY(chain_cables(r->a, m, &first_cable, &next_cable));
+    for (uint32_t i = 0; i < m->n_ports; i++) {
+        w.n_before[i] = count_feeders(m, i);
+        if (w.n_before[i] == 0)
+            m->order[n++] = i;
+    }
+    for (size_t k = 0; k < n; k++) {
+        uint32_t at = m->order[k];
+        const hum_port *p = &m->ports[at];
+        hum_value db;
+        for (uint32_t c = p->is_output ? first_cable[at] : HUM_NONE; c != HUM_NONE; c = next_cable[c])
+            release(m, &w, m->cables[c].to, &n);
+        const hum_box *b = &m->boxes[p->box];
+        for (size_t i = 0; !p->is_output && i < b->n_ports; i++)
+            if (m->ports[b->ports[i]].is_output && hum_model_gain(m, at, b->ports[i], &db))
+                release(m, &w, b->ports[i], &n);
+    }
+    if (n == m->n_ports)
+        return HUM_OK;
+    for (uint32_t i = 0; i < m->n_ports; i++) {
+        if (w.n_before[i] == 0 || m->ports[i].is_output)
+            continue;
+        const hum_cable *c = &m->cables[m->ports[i].cable];
+        hum_diags_say(r->d, HUM_D_SIGNAL_LOOP, c->span,
+                      "name the paths inside the box: gain IN -> OUT dB, so that this input does not reach its own source",
+                      "the signal of '%.*s' comes back to it", HUM_FMT(m->ports[i].id));
+        break;
+    }
+    return HUM_OK;
+}
+
+/* --- listeners, bonds -------------------------------------------------------------------------------- */
+
+static void link_listener(hum_resolver *r, hum_listener *l)
+{
+    if (!hum_model_port(r->m, l->port_name, 'o', &l->port)) {
+        tell_bad_port(r, l->port_name, l->port_span, true);
+        return;
+    }
+    r->m->ports[l->port].is_used = true;
+    r->m->boxes[r->m->ports[l->port].box].is_used = true;
+}
+
+static void link_bond(hum_resolver *r, hum_bond *b)
+{
+    if (!hum_names_find(&r->m->box_names, b->from_name, &b->from_box))
+        hum_diags_say(r->d, HUM_D_UNKNOWN_BOX, b->from_span, NULL, "there is no box '%.*s'", HUM_FMT(b->from_name));
+    if (!hum_names_find(&r->m->box_names, b->to_name, &b->to_box) &&
+        !hum_names_find(&r->m->ground_names, b->to_name, &b->to_ground))
+        hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->to_span, NULL, "there is no box or ground '%.*s'", HUM_FMT(b->to_name));
+}
+
+static void warn_unused(hum_resolver *r)
+{
+    for (size_t i = 0; i < r->m->n_boxes; i++) {
+        const hum_box *b = &r->m->boxes[i];
+        if (!b->is_used && hum_diags_errors(r->d) == 0)
+            hum_diags_say(r->d, HUM_D_UNUSED_BOX, b->span, NULL, "nothing is connected to box '%.*s'", HUM_FMT(b->id));
+    }
+}
+
+hum_status hum_resolve_links(hum_resolver *r)
+{
+    hum_model *m = r->m;
+    for (uint32_t i = 0; i < m->n_cables; i++)
+        link_cable(r, i);
+    for (size_t i = 0; i < m->n_listeners; i++)
+        link_listener(r, &m->listeners[i]);
+    for (size_t i = 0; i < m->n_bonds; i++)
+        link_bond(r, &m->bonds[i]);
+    for (size_t i = 0; i < m->n_boxes; i++)
+        link_box(r, &m->boxes[i]);
+    warn_unused(r);
+    return hum_diags_errors(r->d) ? HUM_OK : order_ports(r);
+}

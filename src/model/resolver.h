@@ -1,0 +1,58 @@
+/* What the resolve_*.c files share: the state of a resolution, and reading of keys and values. */
+#ifndef HUM_MODEL_RESOLVER_H
+#define HUM_MODEL_RESOLVER_H
+
+#include "model/files.h"
+#include "model/schema.h"
+
+typedef struct hum_resolver {
+    hum_arena *a;
+    hum_files *files;
+    hum_diags *d;
+    hum_model *m;
+    bool is_amending; /**< Inside a variant: what exists is changed instead of being said twice. */
+    unsigned use_depth;
+} hum_resolver;
+
+/** A place in the items of one statement. */
+typedef struct hum_cursor {
+    const hum_statement *s;
+    size_t i;
+} hum_cursor;
+
+/** The item under the cursor, NULL at the end. */
+const hum_item *hum_at(const hum_cursor *c);
+/** The word under the cursor is `word`: step over it. */
+bool hum_take(hum_cursor *c, const char *word);
+/** Any word under the cursor; told when something else is there. `wanted` is "the name of a box". */
+bool hum_take_word(hum_resolver *r, hum_cursor *c, const char *wanted, hum_text *word, hum_span *span);
+/** An arrow under the cursor; told when something else is there. */
+bool hum_take_arrow(hum_resolver *r, hum_cursor *c);
+/** One of a closed list of words; told when it is none of them. */
+bool hum_take_choice(hum_resolver *r, hum_cursor *c, const hum_choice *list, const char *what, int *value);
+/** A value with its tags; told when none is there, with what `wanted` says. */
+bool hum_take_value(hum_resolver *r, hum_cursor *c, const char *wanted, hum_value *out);
+/** The span of what the cursor is at, or of the end of the statement. */
+hum_span hum_here(const hum_cursor *c);
+
+/** The key under the cursor with its value or values, into `values`.
+ *  @return HUM_OK also when something was told; *known is false when the word is not a key of that place, and the
+ *          cursor has not moved. */
+HUM_NODISCARD hum_status hum_take_key(hum_resolver *r, hum_cursor *c, hum_where where, hum_values *values, bool *known);
+/** Stores a value for a key after checking its limits. */
+HUM_NODISCARD hum_status hum_put_value(hum_resolver *r, hum_values *values, hum_key key, const hum_value *v,
+                                       double f_hz);
+/** Tells of an unknown word under the cursor and steps over it and its values. */
+void hum_tell_unknown_key(hum_resolver *r, hum_cursor *c, hum_where where, const char *also);
+
+/* One file per kind of statement. Each applies one statement to the model. */
+HUM_NODISCARD hum_status hum_resolve_box(hum_resolver *r, const hum_statement *s);
+HUM_NODISCARD hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_outlet);
+HUM_NODISCARD hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s);
+HUM_NODISCARD hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s, bool is_headphones);
+HUM_NODISCARD hum_status hum_resolve_bond(hum_resolver *r, const hum_statement *s);
+HUM_NODISCARD hum_status hum_resolve_remove(hum_resolver *r, const hum_statement *s);
+/** Joins names to indices when every statement has been applied. */
+HUM_NODISCARD hum_status hum_resolve_links(hum_resolver *r);
+
+#endif
