@@ -163,14 +163,21 @@ static const char *severity_word(hum_severity s)
     return "";
 }
 
-/* A line of the user's file, made safe for a terminal: control bytes become '?', a tab one space. */
+/* A line of the user's file, made safe for a terminal: control characters and bytes that are not UTF-8 become '?',
+ * a tab one space. */
 static void out_safe_line(hum_out *o, hum_text line)
 {
     enum { MAX_SHOWN = 240 };
-    for (size_t i = 0; i < line.n && i < MAX_SHOWN; i++) {
-        char c = line.p[i];
-        bool control = ((unsigned char)c < 0x20 || c == 0x7F);
-        hum_out_bytes(o, control ? (c == '\t' ? " " : "?") : &c, 1);
+    line = hum_text_clip(line, MAX_SHOWN);
+    for (size_t i = 0; i < line.n;) {
+        uint32_t c = 0;
+        size_t n = hum_utf8_read((hum_text){line.p + i, line.n - i}, &c);
+        bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+        if (n && !is_control)
+            hum_out_bytes(o, line.p + i, n);
+        else
+            hum_out_z(o, c == '\t' ? " " : "?");
+        i += n ? n : 1;
     }
 }
 

@@ -81,8 +81,11 @@ size_t hum_text_distance(hum_text a, hum_text b, size_t limit)
 size_t hum_text_columns(hum_text t)
 {
     size_t n = 0;
-    for (size_t i = 0; i < t.n; i++)
-        n += ((unsigned char)t.p[i] & 0xC0) != 0x80;
+    for (size_t i = 0; i < t.n; n++) {
+        uint32_t code;
+        size_t step = hum_utf8_read((hum_text){t.p + i, t.n - i}, &code);
+        i += step ? step : 1; /* a byte that is not UTF-8 is shown as one '?' */
+    }
     return n;
 }
 

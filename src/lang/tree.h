@@ -57,6 +57,7 @@ typedef struct hum_quantity {
     hum_span unit_span;
     bool has_tolerance;
     double tolerance;    /**< Half-width, in tolerance_unit. */
+    hum_span tolerance_span; /**< Of the number and unit after +-. */
     hum_text tolerance_unit; /**< "%", or a unit of the same dimension ("dB" for levels). */
     bool is_normal;      /**< "+-1% normal" */
 } hum_quantity;
@@ -87,7 +88,9 @@ typedef struct hum_tree {
 } hum_tree;
 
 enum {
+    /* limits: what is beyond them is told as HUM5516 */
     HUM_TEXT_MAX_BYTES = 16 * 1024 * 1024,
+    HUM_TOKENS_MAX = 4000000,
     HUM_STATEMENTS_MAX = 400000,
     HUM_NESTING_MAX = 3,  /**< variant > box > mode > in is the deepest that means something: depth 0..3 */
     HUM_ITEMS_MAX = 200,  /**< Of one statement. */
@@ -100,6 +103,17 @@ HUM_NODISCARD hum_status hum_lex(hum_arena *a, uint32_t file, hum_text text, hum
 /** Text -> tree. Goes on after errors; the caller looks at hum_diags_errors.
  *  @return HUM_E_INPUT only when there is nothing to go on with (too large). */
 HUM_NODISCARD hum_status hum_parse(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, hum_tree **out);
+
+/** All statements in the order of the text. */
+typedef struct hum_walk {
+    const hum_statement *open[HUM_NESTING_MAX + 1];
+    size_t depth; /**< Of the statement returned last. */
+    bool is_new;
+} hum_walk;
+
+hum_walk hum_walk_of(const hum_tree *t);
+/** The next statement, children before siblings; NULL at the end. */
+const hum_statement *hum_walk_next(hum_walk *w);
 
 /** A quantity or `?` item -> value, converted to SI, with its span (tag empty). Unknown units are told here
  *  (with a suggestion), as are reversed ranges, infinities and tolerances of another kind.
