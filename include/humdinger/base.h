@@ -43,6 +43,10 @@ HUM_API hum_arena *hum_arena_new(const hum_allocator *under);
 /** Frees the arena and all that came from it, and nulls the caller's pointer; NULL is allowed. */
 HUM_API void hum_arena_close(hum_arena **a);
 
+/** Zeroed memory for `n` objects of `size` bytes, 16-byte aligned.
+ *  @return NULL when there is no memory or n * size overflows. n = 0 gives a valid pointer. */
+HUM_API void *hum_arena_alloc(hum_arena *a, size_t n, size_t size);
+
 /** A borrowed run of bytes, not NUL-terminated. */
 typedef struct hum_text {
     const char *p;

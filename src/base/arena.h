@@ -5,10 +5,6 @@
 
 #include "humdinger/base.h"
 
-/** Zeroed memory for `n` objects of `size` bytes, 16-byte aligned.
- *  @return NULL when there is no memory or n * size overflows. n = 0 gives a valid pointer. */
-void *hum_arena_alloc(hum_arena *a, size_t n, size_t size);
-
 /** Calls release(object) when the arena closes, last registered first.
  *  @return HUM_E_NOMEM: `object` was released already. */
 HUM_NODISCARD hum_status hum_arena_own(hum_arena *a, void (*release)(void *object), void *object);

@@ -1,0 +1,39 @@
+# A thin front for Meson. All the knowledge is in the meson.build files.
+#
+#   make run    install what is missing, build, print the report of a living room
+#   make test   install what is missing, build, run all suites
+#   make install [PREFIX=/usr/local] [DESTDIR=]
+
+PREFIX ?= /usr/local
+BUILD := build
+HUMDINGER := $(BUILD)/src/cli/humdinger
+
+.PHONY: run test build packages install clean
+
+run: build
+	@$(HUMDINGER) report examples/living-room.hum
+
+test: build
+	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
+
+build: packages $(BUILD)/build.ninja
+	@ninja -C $(BUILD) --quiet
+
+packages:
+	@tools/install-packages.sh
+
+$(BUILD)/build.ninja: | packages
+	@mkdir -p $(BUILD)
+	@meson setup $(BUILD) >$(BUILD)/setup.log 2>&1 || { cat $(BUILD)/setup.log >&2; exit 1; }
+
+# The prefix is compiled in (where the installed program finds its catalogue), so it has a build folder of its own.
+install: packages
+	@mkdir -p $(BUILD)-install
+	@meson setup $(BUILD)-install $(if $(wildcard $(BUILD)-install/build.ninja),--reconfigure) \
+	    --prefix=$(PREFIX) --buildtype=release -Dwerror=false -Dtests=false >$(BUILD)-install/setup.log 2>&1 || \
+	    { cat $(BUILD)-install/setup.log >&2; exit 1; }
+	@ninja -C $(BUILD)-install --quiet
+	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)-install --no-rebuild --quiet
+
+clean:
+	@rm -rf $(BUILD) $(BUILD)-install $(BUILD)-sanitize

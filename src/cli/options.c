@@ -1,0 +1,269 @@
+/* Options: one table for getopt_long, the help, the completions and the suggestions. */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Keys that every command takes, after its own. */
+static const char common[] = "ch";
+
+static const cli_option options[] = {
+    {'j', false, "json", NULL, NULL, "the answer as JSON, SI units in the keys"},
+    {'o', true, "output", "FILE", NULL,
+     "write the result to FILE (aside, then renamed); - is standard output"},
+    {'v', false, "variant", "NAME", NULL, "of this variant instead of the file as it stands"},
+    {'A', false, "assumed", NULL, NULL, "list every assumption, not only the first few"},
+    {'a', false, "ascii", NULL, NULL, "no characters beyond ASCII"},
+    {'k', false, "check", NULL, NULL, "change nothing; exit 1 when a file is not laid out"},
+    {'l', false, "lint", NULL, NULL, "check entries: every value needs a source"},
+    {'t', false, "to", "FORM", "json hum", "the form wanted (default: the other one)"},
+    {'p', false, "port", "PORT", NULL, "the voltage it is about, as box.port (default: the last input)"},
+    {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)"},
+    {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand"},
+    {'2', false, "tree", NULL, NULL, "statements, as they were written"},
+    {'3', false, "model", NULL, NULL, "boxes, ports and cables, names and units resolved"},
+    {'4', false, "circuit", NULL, NULL, "nodes and elements"},
+    {'5', false, "spice", NULL, NULL, "the netlist"},
+    {'C', false, "catalogue", "DIR", NULL, "look for devices and cables in DIR first"},
+    {'c', false, "color", "WHEN", "auto always never",
+     "colour (default auto: on a terminal, unless NO_COLOR is set)"},
+    {'h', true, "help", NULL, NULL, "this help"},
+};
+enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000 };
+
+static const cli_option *option_of_key(int key)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++)
+        if (options[i].key == key)
+            return &options[i];
+    return NULL;
+}
+
+const cli_option *cli_option_of(const cli_command *c, size_t i)
+{
+    size_t n_own = strlen(c->keys);
+    if (i < n_own)
+        return option_of_key(c->keys[i]);
+    return i - n_own < sizeof common - 1 ? option_of_key(common[i - n_own]) : NULL;
+}
+
+static const char *option_name_at(size_t i)
+{
+    return i < N_OPTIONS ? options[i].name : NULL;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Edits between two short words: insert, delete, replace, swap neighbours (optimal string alignment). */
+static size_t distance(const char *a, const char *b)
+{
+    enum { MAX = 24 };
+    size_t n = strlen(a), m = strlen(b), d[MAX + 1][MAX + 1];
+    if (n > MAX || m > MAX)
+        return MAX;
+    for (size_t i = 0; i <= n; i++) {
+        for (size_t j = 0; j <= m; j++) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            d[i][j] = least(d[i - 1][j - 1] + (a[i - 1] != b[j - 1]), least(d[i - 1][j], d[i][j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    }
+    return d[n][m];
+}
+
+const char *cli_nearest(const char *word, const char *(*at)(size_t i))
+{
+    const char *best = NULL;
+    size_t best_d = strlen(word) / 3 + 1;
+    for (size_t i = 0; at(i); i++) {
+        size_t d = distance(word, at(i));
+        if (d < best_d || (d == 1 && best_d == 1 && !best)) {
+            best = at(i);
+            best_d = d;
+        }
+    }
+    return best;
+}
+
+/* What a bad long option was meant to be. */
+static cli_exit unknown_option(const cli_command *c, const char *said)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(said + 2, "="), said + 2);
+    const char *near = cli_nearest(name, option_name_at);
+    if (near && strcmp(near, name) != 0)
+        cli_fail(CLI_USAGE, "%s: unknown option '--%s'; did you mean '--%s'?", c->name, name, near);
+    else
+        cli_fail(CLI_USAGE, "%s: '--%s' is not an option of this command", c->name, name);
+    return CLI_USAGE;
+}
+
+static cli_exit bad_option(const cli_command *c, char **argv, int found)
+{
+    const char *said = argv[optind - 1];
+    bool is_long = strncmp(said, "--", 2) == 0;
+    const cli_option *o = option_of_key(optopt);
+    cli_exit status = CLI_USAGE;
+    if (found == ':' && o)
+        cli_fail(status, "%s: '%s' wants a value: --%s %s", c->name, said, o->name, o->value);
+    else if (is_long && optopt && o)
+        cli_fail(status, "%s: '--%s' takes no value", c->name, o->name);
+    else if (is_long)
+        status = unknown_option(c, said);
+    else
+        cli_fail(status, "%s: unknown option '-%c'", c->name, optopt);
+    fprintf(stderr, "Try: humdinger help %s\n", c->name);
+    return status;
+}
+
+static bool is_choice(const char *choices, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *p = choices; *p; p += strspn(p, " ")) {
+        size_t len = strcspn(p, " ");
+        if (len == n && memcmp(p, word, n) == 0)
+            return true;
+        p += len;
+    }
+    return false;
+}
+
+static cli_exit read_sections(const cli_command *c, const char *value, cli_options *o)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (end == value || *end || n < 1 || n > MAX_SECTIONS)
+        return cli_fail(CLI_USAGE, "%s: '--sections' wants a number from 1 to %d, such as 20", c->name,
+                        MAX_SECTIONS);
+    o->sections = (size_t)n;
+    return CLI_DONE;
+}
+
+static cli_when when_of(const char *word)
+{
+    return word[1] == 'l' ? CLI_ALWAYS : word[0] == 'n' ? CLI_NEVER : CLI_AUTO;
+}
+
+static cli_exit take_joint(const cli_command *c, const char *name, cli_options *o)
+{
+    if (o->joint && strcmp(o->joint, name) != 0)
+        return cli_fail(CLI_USAGE, "%s: '--%s' and '--%s' exclude each other", c->name, o->joint, name);
+    o->joint = name;
+    return CLI_DONE;
+}
+
+static cli_exit take(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    if (option->choices && !is_choice(option->choices, value))
+        return cli_fail(CLI_USAGE, "%s: '--%s %s' is not one of: %s", c->name, option->name, value,
+                        option->choices);
+    switch (option->key) {
+    case 'j':
+        o->json = true;
+        break;
+    case 'o':
+        o->output = value;
+        break;
+    case 'v':
+        o->variant = value;
+        break;
+    case 'A':
+        o->all_assumed = true;
+        break;
+    case 'a':
+        o->ascii = true;
+        break;
+    case 'k':
+        o->check = true;
+        break;
+    case 'l':
+        o->lint = true;
+        break;
+    case 't':
+        o->to = value;
+        break;
+    case 'p':
+        o->port = value;
+        break;
+    case 's':
+        return read_sections(c, value, o);
+    case 'C':
+        o->catalogue = value;
+        break;
+    case 'c':
+        o->colour = when_of(value);
+        break;
+    case 'h':
+        o->help = true;
+        break;
+    default:
+        return take_joint(c, option->name, o);
+    }
+    return CLI_DONE;
+}
+
+/* Where the options end at the latest: `calc -10 dBV to dBu` begins with a number, not with an option. */
+static int first_number(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (argv[i][0] == '-' && (argv[i][1] == '.' || (argv[i][1] >= '0' && argv[i][1] <= '9')))
+            return i;
+    return argc;
+}
+
+static cli_exit check_count(const cli_command *c, const cli_options *o)
+{
+    if (o->help || (o->n_args >= c->min_args && o->n_args <= c->max_args))
+        return CLI_DONE;
+    if (o->n_args < c->min_args)
+        cli_fail(CLI_USAGE, "%s: something is missing: humdinger %s %s", c->name, c->name, c->operands);
+    else
+        cli_fail(CLI_USAGE, "%s: '%s' is one argument too many: humdinger %s%s%s", c->name,
+                 o->args[c->max_args], c->name, *c->operands ? " " : "", c->operands);
+    fprintf(stderr, "Try: humdinger help %s\n", c->name);
+    return CLI_USAGE;
+}
+
+/* The tables of getopt_long for one command. */
+static void fill_tables(const cli_command *c, struct option *longs, char *shorts)
+{
+    char *p = shorts;
+    *p++ = ':';
+    size_t n = 0;
+    for (const cli_option *o; (o = cli_option_of(c, n)); n++) {
+        longs[n] = (struct option){o->name, o->value ? required_argument : no_argument, NULL, o->key};
+        if (!o->is_short)
+            continue;
+        *p++ = o->key;
+        if (o->value)
+            *p++ = ':';
+    }
+    longs[n] = (struct option){0};
+    *p = '\0';
+}
+
+cli_exit cli_options_read(const cli_command *c, int argc, char **argv, cli_options *o)
+{
+    struct option longs[N_OPTIONS + 1];
+    char shorts[2 * N_OPTIONS + 2];
+    fill_tables(c, longs, shorts);
+    int n_options = first_number(argc, argv);
+    opterr = 0;
+    optind = 0;
+    for (int found; (found = getopt_long(n_options, argv, shorts, longs, NULL)) != -1;) {
+        if (found == '?' || found == ':')
+            return bad_option(c, argv, found);
+        CLI_TRY(take(c, option_of_key(found), optarg, o));
+    }
+    o->args = argv + optind;
+    o->n_args = (size_t)(argc - optind);
+    return check_count(c, o);
+}
