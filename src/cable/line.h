@@ -12,6 +12,12 @@
 
 typedef double _Complex hum_complex;
 
+/** re + j im; C11's CMPLX is missing from clang's headers in Debian 12. */
+static inline hum_complex hum_complex_of(double re, double im)
+{
+    return __builtin_complex(re, im);
+}
+
 enum { HUM_LINE_MAX = 8 };
 
 /** Per-metre matrices, row-major [n][n] with stride n, and a length. Immutable once built. */
@@ -26,8 +32,9 @@ typedef struct hum_line {
 
 /** The exact pi equivalent of the whole line at one frequency (docs/physics/cable.md eq. C-4..C-7):
  *  z [n][n], ohm: V_near - V_far = z I; y [n][n], siemens: the shunt at each end.
- *  Accurate to rounding for any electrical length, degenerate modes included: a power series on a short
- *  piece, then exact doubling. Stack only; f_hz >= 0. */
+ *  A power series on a short piece, then exact doubling: degenerate modes need no care. Of the largest
+ *  entry, 1e-15 for audio and 2e-10 for 1 km at 30 MHz. A matrix z cannot hold modes whose attenuation
+ *  differs by more than about 150 dB; entries may then not be finite. Stack only; f_hz >= 0. */
 void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex *y);
 
 /** Cores inside one shield (or none), as a data sheet describes them. */

@@ -1,0 +1,276 @@
+/* The exact pi equivalent of a line: against the closed forms of a single line, against a matrix exponential
+ * in quadruple precision made here by another method (Taylor series of the chain matrix, squared), and its
+ * limits. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "cable/line.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef _Complex float __attribute__((mode(TC))) quad;
+enum { N = HUM_LINE_MAX, NN = 2 * HUM_LINE_MAX };
+
+static quad wide(double re, double im)
+{
+    return (quad)hum_complex_of(re, im);
+}
+
+static double mag(quad x)
+{
+    double re = (double)__real__ x, im = (double)__imag__ x;
+    return hypot(re, im);
+}
+
+typedef struct dense {
+    size_t n;
+    quad at[NN][NN];
+} dense;
+
+static dense dense_product(const dense *a, const dense *b)
+{
+    static dense p;
+    p = (dense){.n = a->n};
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < a->n; k++)
+            for (size_t j = 0; j < a->n; j++)
+                p.at[i][j] += a->at[i][k] * b->at[k][j];
+    return p;
+}
+
+/* exp(x): 30 terms of the series at norm below 1/2, then squared. Quadruple precision leaves 1e-20 after
+ * 40 squarings. */
+static dense dense_exponential(dense x)
+{
+    double norm = 0;
+    for (size_t i = 0; i < x.n; i++) {
+        double row = 0;
+        for (size_t j = 0; j < x.n; j++)
+            row += mag(x.at[i][j]);
+        norm = fmax(norm, row);
+    }
+    int squarings = 0;
+    for (; norm > 0.5; norm /= 2)
+        squarings++;
+    dense sum = {.n = x.n}, term = {.n = x.n};
+    for (size_t i = 0; i < x.n; i++) {
+        sum.at[i][i] = term.at[i][i] = 1;
+        for (size_t j = 0; j < x.n; j++)
+            x.at[i][j] *= (quad)ldexp(1, -squarings);
+    }
+    for (int k = 1; k < 30; k++) {
+        term = dense_product(&term, &x);
+        for (size_t i = 0; i < x.n; i++)
+            for (size_t j = 0; j < x.n; j++) {
+                term.at[i][j] /= k;
+                sum.at[i][j] += term.at[i][j];
+            }
+    }
+    for (int k = 0; k < squarings; k++)
+        sum = dense_product(&sum, &sum);
+    return sum;
+}
+
+/* a^-1 b with row pivoting, n x n each. */
+static dense dense_solve(dense a, dense b)
+{
+    for (size_t k = 0; k < a.n; k++) {
+        size_t p = k;
+        for (size_t i = k; i < a.n; i++)
+            if (mag(a.at[i][k]) > mag(a.at[p][k]))
+                p = i;
+        for (size_t j = 0; j < a.n; j++) {
+            quad t = a.at[k][j], u = b.at[k][j];
+            a.at[k][j] = a.at[p][j];
+            a.at[p][j] = t;
+            b.at[k][j] = b.at[p][j];
+            b.at[p][j] = u;
+        }
+        for (size_t i = 0; i < a.n; i++) {
+            quad x = i == k ? 0 : a.at[i][k] / a.at[k][k];
+            for (size_t j = 0; j < a.n; j++) {
+                a.at[i][j] -= x * a.at[k][j];
+                b.at[i][j] -= x * b.at[k][j];
+            }
+        }
+    }
+    for (size_t i = 0; i < a.n; i++)
+        for (size_t j = 0; j < a.n; j++)
+            b.at[i][j] /= a.at[i][i];
+    return b;
+}
+
+/* z = -Phi12 and y = z^-1 (Phi11 - 1) of Phi = exp(-[0 Z; Y 0] l). */
+static void oracle_pi(const hum_line *line, double f_hz, dense *z, dense *y)
+{
+    size_t n = line->n;
+    double w = 2 * 3.14159265358979323846 * f_hz;
+    dense x = {.n = 2 * n};
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            quad l = wide(line->length_m, 0), jw = wide(0, w), r = wide(i == j ? line->r_ohm_m[i] : 0, 0);
+            quad loss = wide(w, 0) * wide(line->tan_delta, 0);
+            x.at[i][n + j] = -l * (r + jw * wide(line->l_h_m[i * n + j], 0));
+            x.at[n + i][j] = -l * (loss + jw) * wide(line->c_f_m[i * n + j], 0);
+        }
+    dense phi = dense_exponential(x);
+    dense d = {.n = n};
+    *z = (dense){.n = n};
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            z->at[i][j] = -phi.at[i][n + j];
+            d.at[i][j] = phi.at[i][j] - (i == j);
+        }
+    *y = dense_solve(*z, d);
+}
+
+/* Largest difference over the largest entry. */
+static double difference(const dense *want, const hum_complex *got)
+{
+    double worst = 0, largest = 0;
+    for (size_t i = 0; i < want->n; i++)
+        for (size_t j = 0; j < want->n; j++) {
+            worst = fmax(worst, mag((quad)got[i * want->n + j] - want->at[i][j]));
+            largest = fmax(largest, mag(want->at[i][j]));
+        }
+    return worst / largest;
+}
+
+static hum_line single_line(double r, double l, double c, double length)
+{
+    hum_line line = {.n = 1, .length_m = length};
+    line.r_ohm_m[0] = r;
+    line.l_h_m[0] = l;
+    line.c_f_m[0] = c;
+    return line;
+}
+
+/* Two or four cores and a shield: the flux outside links all, the dielectric is that of the inner wave. */
+static hum_line shielded_line(size_t cores, double length, double tan_delta)
+{
+    hum_line line = {.n = cores + 1, .length_m = length, .tan_delta = tan_delta};
+    size_t n = line.n;
+    double ab = 30e-12, as = 85e-12, outer = 1e-6, inner = 0.4e-6, mutual = 0.1e-6;
+    for (size_t i = 0; i < n; i++) {
+        line.r_ohm_m[i] = i < cores ? 0.085 : 0.02;
+        for (size_t j = 0; j < n; j++) {
+            bool is_core = i < cores && j < cores;
+            line.l_h_m[i * n + j] = outer + (is_core ? i == j ? inner : mutual : 0);
+            line.c_f_m[i * n + j] = is_core ? i == j ? as + (double)(cores - 1) * ab : -ab : -as;
+        }
+    }
+    line.c_f_m[n * n - 1] = (double)cores * as + 11e-12;
+    return line;
+}
+
+/* Lossless: z = j Zc sin(bl), y = j tan(bl/2) / Zc. */
+static void test_lossless_single_line(void **state)
+{
+    (void)state;
+    double l = 0.25e-6, c = 100e-12, zc = sqrt(l / c);
+    for (double length = 0.1; length < 2000; length *= 3.1) {
+        hum_line line = single_line(0, l, c, length);
+        for (double f = 20; f < 4e6; f *= 3.3) {
+            hum_complex z, y;
+            hum_line_pi(&line, f, &z, &y);
+            double bl = 2 * 3.14159265358979323846 * f * sqrt(l * c) * length;
+            assert_true(fabs(cimag(z) - zc * sin(bl)) < 1e-12 * zc * fmin(1, bl) * fmax(1, bl));
+            assert_true(fabs(cimag(y) * zc - tan(bl / 2)) < 1e-11 * fmin(1, bl) * fmax(1, bl) * (1 + pow(tan(bl / 2), 2)));
+            assert_true(creal(z) == 0 && creal(y) == 0);
+        }
+    }
+}
+
+/* An RC line far beyond its length of decay: z -> open, y -> 1/Zc = sqrt(j w C / R). */
+static void test_long_lossy_line(void **state)
+{
+    (void)state;
+    hum_line line = single_line(1e3, 1e-12, 100e-12, 1e6);
+    hum_complex z, y, yc = csqrt(hum_complex_of(0, 2 * 3.14159265358979323846 * 1e5 * 100e-12 / 1e3));
+    hum_line_pi(&line, 1e5, &z, &y);
+    assert_true(isfinite(cabs(z)) && cabs(z) > 1e50);
+    assert_true(cabs(y - yc) < 1e-6 * cabs(yc)); /* the line has a trace of inductance */
+}
+
+static void test_direct_current(void **state)
+{
+    (void)state;
+    hum_line line = shielded_line(2, 17, 0.01);
+    hum_complex z[9], y[9];
+    hum_line_pi(&line, 0, z, y);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 3; j++) {
+            assert_true(cabs(z[i * 3 + j] - (i == j ? 17 * line.r_ohm_m[i] : 0)) < 1e-15);
+            assert_true(y[i * 3 + j] == 0);
+        }
+}
+
+/* Tolerance 1e-9 of the largest entry (the design's bound); the worst is printed. */
+static void test_matrix_exponential(void **state)
+{
+    (void)state;
+    double worst_z = 0, worst_y = 0;
+    for (size_t cores = 1; cores <= 4; cores++)
+        for (int loss = 0; loss < 2; loss++)
+            for (double length = 0.1; length < 1001; length *= sqrt(10))
+                for (double f = 1e3; f < 3.01e7; f *= pow(3e4, 1.0 / 13)) {
+                    hum_line line = shielded_line(cores, length, loss ? 0.02 : 0);
+                    hum_complex z[25], y[25];
+                    dense want_z, want_y;
+                    hum_line_pi(&line, f, z, y);
+                    oracle_pi(&line, f, &want_z, &want_y);
+                    worst_z = fmax(worst_z, difference(&want_z, z));
+                    worst_y = fmax(worst_y, difference(&want_y, y));
+                }
+    print_message("pi against the matrix exponential: z %.1e, y %.1e\n", worst_z, worst_y);
+    assert_true(worst_z < 1e-9);
+    assert_true(worst_y < 1e-9);
+}
+
+/* Modes of very different decay at once: a resistive screen around good cores. */
+static void test_unequal_decay(void **state)
+{
+    (void)state;
+    double worst = 0;
+    for (double f = 1e3; f < 3e7; f *= 2.7) {
+        hum_line line = shielded_line(2, 300, 0.01);
+        line.r_ohm_m[2] = 5;
+        hum_complex z[9], y[9];
+        dense want_z, want_y;
+        hum_line_pi(&line, f, z, y);
+        oracle_pi(&line, f, &want_z, &want_y);
+        worst = fmax(worst, difference(&want_y, y));
+    }
+    print_message("unequal decay: y %.1e\n", worst);
+    assert_true(worst < 1e-9);
+}
+
+/* A star quad has three modes of one velocity; its two pairs do not talk to each other. */
+static void test_star_quad_modes(void **state)
+{
+    (void)state;
+    hum_line line = shielded_line(4, 50, 0);
+    hum_complex z[25], y[25];
+    hum_line_pi(&line, 1e6, z, y);
+    for (size_t i = 0; i < 5; i++) { /* cores 0, 1 against 2, 3: equal and opposite drive gives nothing */
+        hum_complex cz = i < 2 ? 0 : z[i * 5] - z[i * 5 + 1], cy = i < 2 ? 0 : y[i * 5] - y[i * 5 + 1];
+        assert_true(cabs(cz) < 1e-12 * cabs(z[0]));
+        assert_true(cabs(cy) < 1e-12 * cabs(y[0]));
+    }
+    assert_true(cabs((z[0] - z[1]) - (z[12] - z[13])) < 1e-12 * cabs(z[0]));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lossless_single_line), cmocka_unit_test(test_long_lossy_line),
+        cmocka_unit_test(test_direct_current),       cmocka_unit_test(test_matrix_exponential),
+        cmocka_unit_test(test_unequal_decay),        cmocka_unit_test(test_star_quad_modes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
