@@ -21,15 +21,14 @@ static void put_commands(cli_out *o)
         cli_putf(o, "  %-*s%s\n", COLUMN, cli_command_at(i)->name, cli_command_at(i)->summary);
 }
 
-cli_exit cli_help_short(const cli_run *r, cli_exit status)
+cli_exit cli_help_short(const cli_run *r)
 {
     cli_out o = cli_out_in(r);
     cli_puts(&o, "Humdinger tells what each interconnection of an audio system does to the sound.\n\n"
                  "  humdinger report FILE    everything about the system that FILE describes\n"
                  "  humdinger check FILE     is FILE right, and does it keep its promises\n"
                  "  humdinger help           all commands\n");
-    CLI_TRY(show(&o));
-    return status;
+    return show(&o);
 }
 
 cli_exit cli_help_all(const cli_run *r)

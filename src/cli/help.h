@@ -4,8 +4,8 @@
 
 #include "cli.h"
 
-/** What the program is and its commands; a few lines. Returns `status` when it could be written. */
-cli_exit cli_help_short(const cli_run *r, cli_exit status);
+/** What the program is for, in a few lines. */
+cli_exit cli_help_short(const cli_run *r);
 cli_exit cli_help_all(const cli_run *r);
 cli_exit cli_help_of(const cli_run *r, const cli_command *c);
 cli_exit cli_help_version(const cli_run *r);

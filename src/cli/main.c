@@ -75,9 +75,9 @@ static cli_exit run_command(cli_run *r, const cli_command *c, int argc, char **a
 
 static cli_exit run(cli_run *r, int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : "";
-    if (!*name)
-        return cli_help_short(r, argc > 1 ? CLI_USAGE : CLI_DONE);
+    if (argc < 2)
+        return cli_help_short(r);
+    const char *name = argv[1];
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return cli_help_all(r);
     if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
@@ -89,7 +89,8 @@ static cli_exit run(cli_run *r, int argc, char **argv)
 int main(int argc, char **argv)
 {
     fill_descriptors();
-    signal(SIGPIPE, SIG_IGN); /* a reader who has seen enough is met in cli_write_fd */
+    signal(SIGPIPE, SIG_IGN); /* a reader who has seen enough is met in cli_write_fd, */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may grow no further */
     cli_run r = {.arena = hum_arena_new(NULL)};
     cli_exit status = r.arena ? run(&r, argc, argv) : cli_fail(CLI_IO, "out of memory");
     hum_arena_close(&r.arena);
