@@ -14,6 +14,12 @@ typedef struct hum_node {
 } hum_node;
 #define HUM_EARTH ((hum_node){0})
 
+/** A voltage V(p) - V(m). */
+typedef struct hum_probe {
+    hum_node p;
+    hum_node m;
+} hum_probe;
+
 typedef enum hum_element_kind {
     HUM_ELEM_RESISTOR,    /**< ohm > 0; with thermal noise unless is_silent. */
     HUM_ELEM_CAPACITOR,   /**< farad > 0. */
@@ -98,7 +104,8 @@ hum_circuit *hum_circuit_new(hum_arena *a, double temperature_k);
 HUM_NODISCARD hum_status hum_circuit_node(hum_circuit *c, hum_text name, hum_span origin, hum_node *out);
 
 /** All hum_circuit_add_* copy their arrays into the arena and give the element's index in *index
- *  (NULL when not wanted). A resistor of 0 ohm becomes an EMF of nothing, which is a short. */
+ *  (NULL when not wanted). A resistor of 0 ohm becomes an EMF of nothing, which is a short.
+ *  @return HUM_E_NOMEM; HUM_E_RANGE: a value that is negative or not finite, or a node that is not there. */
 HUM_NODISCARD hum_status hum_circuit_add_resistor(hum_circuit *c, hum_text name, hum_span origin, hum_node from,
                                                   hum_node to, double ohm, uint32_t *index);
 /** As above without thermal noise: a stand-in for something that is not a resistance. */
@@ -128,6 +135,13 @@ HUM_NODISCARD hum_status hum_circuit_add_source(hum_circuit *c, const hum_source
  *  (UINT32_MAX for a line). Node indices of `c` keep their meaning. */
 HUM_NODISCARD hum_status hum_circuit_lump(hum_arena *a, const hum_circuit *c, size_t sections, uint32_t *map,
                                           hum_circuit **out);
+
+/** The same with, for each line, hum_line_sections(line, f_hz) sections. */
+HUM_NODISCARD hum_status hum_circuit_lump_for(hum_arena *a, const hum_circuit *c, double f_hz, uint32_t *map,
+                                              hum_circuit **out);
+
+/** Pi sections that a ladder needs up to f_hz for an error of about 3e-4; 4 .. 400. */
+size_t hum_line_sections(const hum_line *line, double f_hz);
 
 /** Tells of each node that nothing ties to earth, at the line that made it (HUM9975).
  *  @return HUM_E_NUMERIC when there is one. */

@@ -45,6 +45,8 @@ typedef struct hum_values {
     size_t cap;
 } hum_values;
 
+/** The word of a key, e.g. "zcm". */
+const char *hum_key_name(hum_key key);
 /** The (first) value of a key; one with certainty HUM_ABSENT when it was not stated. */
 hum_value hum_values_get(const hum_values *v, hum_key key);
 /** All values of a key: at most `max` are stored, their number returned. */

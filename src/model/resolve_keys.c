@@ -1,7 +1,7 @@
 /* Reading words, values and keys from the items of a statement. */
+#include "base/number.h"
 #include "model/resolver.h"
 
-#include <math.h>
 
 static const hum_value absent = {.certainty = HUM_ABSENT, .span = {HUM_NO_FILE, 0, 0}};
 

@@ -1,4 +1,5 @@
 /* Joining names to indices when every statement has been applied, and the order of the signal. */
+#include "base/number.h"
 #include "model/resolver.h"
 
 bool hum_port_is_balanced(const hum_port *p)
@@ -305,11 +306,16 @@ static void link_listener(hum_resolver *r, hum_listener *l)
 
 static void link_bond(hum_resolver *r, hum_bond *b)
 {
+    hum_model *m = r->m;
     if (!hum_names_find(&r->m->box_names, b->from_name, &b->from_box))
         hum_diags_say(r->d, HUM_D_UNKNOWN_BOX, b->from_span, NULL, "there is no box '%.*s'", HUM_FMT(b->from_name));
     if (!hum_names_find(&r->m->box_names, b->to_name, &b->to_box) &&
         !hum_names_find(&r->m->ground_names, b->to_name, &b->to_ground))
         hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->to_span, NULL, "there is no box or ground '%.*s'", HUM_FMT(b->to_name));
+    if (b->from_box != HUM_NONE)
+        m->boxes[b->from_box].is_used = true;
+    if (b->to_box != HUM_NONE)
+        m->boxes[b->to_box].is_used = true;
 }
 
 static void warn_unused(hum_resolver *r)

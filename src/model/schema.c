@@ -66,6 +66,11 @@ const hum_key_spec *hum_key_spec_of(hum_key key)
     return &specs[key];
 }
 
+const char *hum_key_name(hum_key key)
+{
+    return specs[key].name;
+}
+
 bool hum_key_find(hum_text name, hum_where where, hum_key *out)
 {
     for (size_t i = 0; i < HUM_N_KEYS; i++) {

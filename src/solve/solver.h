@@ -15,12 +15,6 @@
 
 typedef struct hum_solver hum_solver;
 
-/** A voltage V(p) - V(m). */
-typedef struct hum_probe {
-    hum_node p;
-    hum_node m;
-} hum_probe;
-
 /** Analyses the pattern. The circuit must outlive the solver; KLU's memory is owned by `a`.
  *  @return HUM_E_NOMEM; HUM_E_NUMERIC: structurally singular (told at the user's line). */
 HUM_NODISCARD hum_status hum_solver_new(hum_arena *a, const hum_circuit *c, hum_diags *d, hum_solver **out);

@@ -1,0 +1,77 @@
+/* What the net_*.c files share while a network is built. */
+#ifndef HUM_CIRCUIT_BUILDER_H
+#define HUM_CIRCUIT_BUILDER_H
+
+#include "circuit/network.h"
+#include "model/typical.h"
+
+typedef struct hum_builder {
+    hum_arena *a;
+    const hum_model *m;
+    hum_network *net;
+    hum_circuit *c;
+    hum_diags *d;
+    hum_names assumed; /**< What has been assumed already, so that it is listed once. */
+} hum_builder;
+
+/** A stage under construction: a port, or the silent twin of one in a stereo cable or a pair of headphones. */
+typedef struct hum_stage {
+    hum_builder *b;
+    const hum_port *port;
+    uint32_t index;     /**< Of the port. */
+    hum_port_net *net;
+    bool is_twin;       /**< No signal, no noise source, nothing assumed anew. */
+    hum_text prefix;    /**< Of element names. */
+} hum_stage;
+
+/** The value of a key, or the middle of its typical range, which is then listed. `what` names it: "z of amp.line".
+ *  A range of the user's own is listed too. */
+HUM_NODISCARD hum_status hum_assume(hum_builder *b, const hum_value *v, hum_typical typical, const char *key,
+                                    hum_text owner, hum_span span, double *out);
+/** Lists something that was assumed without a number being missing, e.g. a plug. */
+HUM_NODISCARD hum_status hum_assume_fact(hum_builder *b, hum_text what, hum_dim dim, double value, const char *why,
+                                         hum_span span);
+/** hum_assume for a key of the stage's port. */
+HUM_NODISCARD hum_status hum_stage_value(hum_stage *s, hum_key key, double *out);
+/** As above for a value that is simply absent when it was not stated: `otherwise` then. */
+HUM_NODISCARD hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, double *out);
+bool hum_stage_states(const hum_stage *s, hum_key key);
+
+/* Elements named after the stage: "amp.line.rx". */
+hum_text hum_stage_name(const hum_stage *s, const char *suffix);
+HUM_NODISCARD hum_status hum_stage_node(hum_stage *s, const char *suffix, hum_node *out);
+HUM_NODISCARD hum_status hum_stage_resistor(hum_stage *s, const char *suffix, hum_node from, hum_node to, double ohm);
+HUM_NODISCARD hum_status hum_stage_silent(hum_stage *s, const char *suffix, hum_node from, hum_node to, double ohm);
+HUM_NODISCARD hum_status hum_stage_capacitor(hum_stage *s, const char *suffix, hum_node from, hum_node to, double farad);
+HUM_NODISCARD hum_status hum_stage_emf(hum_stage *s, const char *suffix, hum_node plus, hum_node minus,
+                                       const hum_term *terms, size_t n, uint32_t *index);
+/** A noise source of density s (V^2/Hz) in an EMF element; nothing for a twin or s <= 0. */
+HUM_NODISCARD hum_status hum_stage_noise(hum_stage *s, uint32_t emf, double s_v2_hz, double corner_hz, const char *what);
+/** A resistor and a capacitor in parallel that have the magnitudes |z| at the frequencies of a curve (eq. I-12):
+ *  c = 0 when one value was given. */
+void hum_fit_rc(const hum_stated *points, size_t n, double *r_ohm, double *c_f);
+/** gain + s gain_s with the magnitudes 10^(-dB/20) at the frequencies of a curve (eq. I-11). */
+void hum_fit_cmrr(const hum_stated *points, size_t n, double *gain, double *gain_s);
+/** Pin 1 or the shell: the node of the contact, and whether its drop adds to the signal (the pin 1 problem). */
+HUM_NODISCARD hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop);
+
+HUM_NODISCARD hum_status hum_build_power(hum_builder *b);
+HUM_NODISCARD hum_status hum_build_output(hum_stage *s);
+HUM_NODISCARD hum_status hum_build_input(hum_stage *s);
+/** The difference amplifier with real resistors, and what it shares with the other inputs. */
+HUM_NODISCARD hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop);
+HUM_NODISCARD hum_status hum_build_input_legs(hum_stage *s);
+HUM_NODISCARD hum_status hum_finish_input(hum_stage *s, const hum_term *terms, size_t n, bool adds_drop);
+HUM_NODISCARD hum_status hum_build_cable(hum_builder *b, uint32_t index);
+HUM_NODISCARD hum_status hum_build_listener(hum_builder *b, uint32_t index);
+HUM_NODISCARD hum_status hum_build_stage(hum_stage *s, hum_builder *b, uint32_t port, hum_port_net *net, bool is_twin);
+
+/** rms of harmonics 1..HUM_HARMONICS of a voltage with the given true rms. */
+void hum_spectrum_lines(hum_spectrum kind, double rms_v, double *line_v);
+/** The same where each line was stated; lines that are no harmonic of the mains are told. */
+void hum_spectrum_stated(hum_builder *b, const hum_ground *g, double *line_v);
+
+#define HUM_AUDIO_LOW_HZ 20.0
+#define HUM_AUDIO_HIGH_HZ 20000.0
+
+#endif

@@ -1,0 +1,292 @@
+/* Cables and their wiring (docs/physics/cable.md, and interface.md I-30..I-33).
+ *
+ * Every conductor is a line against the room. The cores end directly at the contacts; the shield ends behind a contact
+ * resistance at each tied end. What is not stated of a cable is taken from the typical one of its kind. */
+#include "circuit/builder.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LIGHT_M_S 299792458.0
+
+/* Ratio of core-core to core-shield direct capacitance that the geometry gives (2-D field solutions, physics/cable.md). */
+#define PAIR_RATIO 0.33
+#define QUAD_RATIO 0.60
+
+typedef struct wiring {
+    hum_builder *b;
+    const hum_cable *cable;
+    const hum_port *from;
+    const hum_port *to;
+    size_t n_cores;
+    bool has_shield;
+    hum_wire wires[HUM_WIRES_MAX];
+    size_t n_wires;
+} wiring;
+
+/* --- data -------------------------------------------------------------------------------------------- */
+
+static hum_status value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
+{
+    hum_value v = hum_values_get(&c->values, key);
+    return hum_assume(b, &v, hum_typical_cable(c->kind, key), hum_key_name(key), c->id, c->span, out);
+}
+
+static bool states(const hum_cable *c, hum_key key)
+{
+    hum_value v = hum_values_get(&c->values, key);
+    return hum_value_known(&v);
+}
+
+static void count_conductors(const hum_cable *c, size_t *n_cores, bool *has_shield)
+{
+    static const struct {
+        size_t n;
+        bool shield;
+    } kinds[] = {[HUM_CABLE_COAX] = {1, true},
+                 [HUM_CABLE_PAIR] = {2, true},
+                 [HUM_CABLE_QUAD] = {2, true}, /* opposite cores are paralleled: two legs */
+                 [HUM_CABLE_RIBBON] = {3, false},
+                 [HUM_CABLE_UNSHIELDED] = {2, false}};
+    *n_cores = kinds[c->kind].n;
+    *has_shield = kinds[c->kind].shield;
+}
+
+static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_diff)
+{
+    double c_leg = 0, ab, as, unbalance;
+    double ratio = c->kind == HUM_CABLE_QUAD ? QUAD_RATIO : PAIR_RATIO;
+    if (states(c, HUM_KEY_C_SHIELD))
+        HUM_TRY(value(b, c, HUM_KEY_C_SHIELD, &c_leg));
+    if (hum_cable_direct_capacitance(c_diff, c_leg, ratio, &ab, &as) != HUM_OK) {
+        hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the second figure of a data sheet is often a rule of thumb; leave c-shield out",
+                      "c and c-shield of this cable contradict each other; c alone is used");
+        HUM_TRY(hum_cable_direct_capacitance(c_diff, 0, ratio, &ab, &as));
+    }
+    HUM_TRY(value(b, c, HUM_KEY_UNBALANCE, &unbalance));
+    d->c_core_core_f_m = ab;
+    d->c_core_shield_f_m[0] = as * (1 + unbalance / 2);
+    d->c_core_shield_f_m[1] = as * (1 - unbalance / 2);
+    return HUM_OK;
+}
+
+/* A stated inductance of the signal loop sets the velocity: v = 1/sqrt(L C), both of the loop. */
+static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_loop)
+{
+    double l;
+    if (!states(c, HUM_KEY_L_M))
+        return value(b, c, HUM_KEY_VELOCITY, &d->velocity);
+    HUM_TRY(value(b, c, HUM_KEY_L_M, &l));
+    d->velocity = 1 / (sqrt(l * c_loop) * LIGHT_M_S);
+    if (d->velocity <= 1)
+        return HUM_OK;
+    hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the inductance is that of the loop of hot and return",
+                  "inductance and capacitance of this cable would make it faster than light; its inductance is left out");
+    d->velocity = 1;
+    return HUM_OK;
+}
+
+static hum_status describe_cable(hum_builder *b, const hum_cable *c, hum_cable_data *d)
+{
+    double core, c_m;
+    *d = (hum_cable_data){.n_cores = 0};
+    count_conductors(c, &d->n_cores, &d->has_shield);
+    HUM_TRY(value(b, c, HUM_KEY_CORE, &core));
+    for (size_t i = 0; i < d->n_cores; i++)
+        d->r_core_ohm_m[i] = c->kind == HUM_CABLE_QUAD ? core / 2 : core;
+    if (d->has_shield)
+        HUM_TRY(value(b, c, HUM_KEY_SHIELD, &d->r_shield_ohm_m));
+    HUM_TRY(value(b, c, HUM_KEY_OUTER, &d->l_outer_h_m));
+    HUM_TRY(value(b, c, HUM_KEY_C_M, &c_m));
+    if (c->kind == HUM_CABLE_COAX)
+        d->c_core_shield_f_m[0] = c_m;
+    else if (d->has_shield)
+        HUM_TRY(pair_capacitance(b, c, d, c_m));
+    else
+        d->c_core_core_f_m = c_m;
+    return find_velocity(b, c, d, c_m);
+}
+
+/* --- wiring ------------------------------------------------------------------------------------------ */
+
+static void add_wire(wiring *w, uint32_t conductor, hum_pin near, hum_pin far)
+{
+    w->wires[w->n_wires++] = (hum_wire){conductor, near, far};
+}
+
+static bool floats(const hum_port *p)
+{
+    return p->topology == HUM_OUT_TRANSFORMER || p->topology == HUM_OUT_FLOATING || p->topology == HUM_OUT_CROSS_COUPLED;
+}
+
+/* Pin 3 of a balanced output into an unbalanced input: grounded when the output floats, else open (trap 16). */
+static bool grounds_pin3(const wiring *w)
+{
+    return w->cable->pin3 ? w->cable->pin3 == 2 : floats(w->from);
+}
+
+static void wire_two_cores(wiring *w)
+{
+    bool from = hum_port_is_balanced(w->from);
+    bool to = hum_port_is_balanced(w->to);
+    add_wire(w, 0, HUM_PIN_HOT, HUM_PIN_HOT);
+    if (to)
+        add_wire(w, 1, from ? HUM_PIN_COLD : HUM_PIN_RETURN, HUM_PIN_COLD);
+    else if (from)
+        add_wire(w, 1, HUM_PIN_COLD, grounds_pin3(w) ? HUM_PIN_RETURN : HUM_PIN_OPEN);
+    else
+        add_wire(w, 1, HUM_PIN_RETURN, HUM_PIN_RETURN);
+}
+
+static void wire_default(wiring *w)
+{
+    if (w->n_cores == 1) {
+        add_wire(w, 0, HUM_PIN_HOT, HUM_PIN_HOT);
+    } else if (w->n_cores == 2) {
+        wire_two_cores(w);
+    } else {
+        bool balanced = hum_port_is_balanced(w->from) && hum_port_is_balanced(w->to);
+        add_wire(w, 0, HUM_PIN_HOT, HUM_PIN_HOT);
+        add_wire(w, 1, HUM_PIN_RETURN, HUM_PIN_RETURN);
+        add_wire(w, 2, balanced ? HUM_PIN_COLD : HUM_PIN_RETURN, balanced ? HUM_PIN_COLD : HUM_PIN_RETURN);
+    }
+    hum_screen s = w->cable->screen;
+    if (w->has_shield)
+        add_wire(w, HUM_SHIELD_CONDUCTOR, s == HUM_SCREEN_BOTH || s == HUM_SCREEN_SOURCE ? HUM_PIN_RETURN : HUM_PIN_OPEN,
+                 s == HUM_SCREEN_BOTH || s == HUM_SCREEN_RECEIVER ? HUM_PIN_RETURN : HUM_PIN_OPEN);
+}
+
+static void wire_stated(wiring *w)
+{
+    for (size_t i = 0; i < w->cable->n_wires; i++) {
+        hum_wire wire = w->cable->wires[i];
+        bool exists = wire.conductor == HUM_SHIELD_CONDUCTOR ? w->has_shield : wire.conductor < w->n_cores;
+        if (exists)
+            w->wires[w->n_wires++] = wire;
+        else
+            hum_diags_say(w->b->d, HUM_D_BAD_WIRING, w->cable->span, "a coax has core1 and shield, a pair core1, core2 and shield",
+                          "this cable does not have all the conductors that are wired");
+    }
+}
+
+static bool wires_pin(const wiring *w, bool at_far_end, hum_pin pin)
+{
+    for (size_t i = 0; i < w->n_wires; i++)
+        if ((at_far_end ? w->wires[i].far : w->wires[i].near) == pin)
+            return true;
+    return false;
+}
+
+/* In the plug: an unconnected pin 3 of a receiver is joined to its return when the cable has only one core or comes
+ * from an unbalanced output; an output's pin 3 is joined to its return when that is asked for. */
+static hum_status join_in_plugs(wiring *w, const hum_port_net *from, const hum_port_net *to, const char *twin)
+{
+    char name[16];
+    hum_text id = w->cable->id;
+    if (w->cable->n_wires == 0 && hum_port_is_balanced(w->to) && !wires_pin(w, true, HUM_PIN_COLD) &&
+        w->cable->pin3 != 1) {
+        snprintf(name, sizeof name, "%sjoinrx", twin);
+        HUM_TRY(hum_circuit_add_resistor(w->b->c, hum_text_format(w->b->a, "%.*s.%s", HUM_FMT(id), name), w->cable->span,
+                                         to->cold, to->ret, 0, NULL));
+    }
+    if (w->n_cores == 1 && hum_port_is_balanced(w->from) && !wires_pin(w, false, HUM_PIN_COLD) && grounds_pin3(w)) {
+        snprintf(name, sizeof name, "%sjointx", twin);
+        HUM_TRY(hum_circuit_add_resistor(w->b->c, hum_text_format(w->b->a, "%.*s.%s", HUM_FMT(id), name), w->cable->span,
+                                         from->cold, from->ret, 0, NULL));
+    }
+    return HUM_OK;
+}
+
+/* --- elements ---------------------------------------------------------------------------------------- */
+
+static hum_node pin_of(const hum_port_net *p, hum_pin pin)
+{
+    return pin == HUM_PIN_HOT ? p->hot : pin == HUM_PIN_COLD ? p->cold : p->ret;
+}
+
+static hum_status end_node(wiring *w, const char *tag, uint32_t k, hum_node *out)
+{
+    return hum_circuit_node(w->b->c, hum_text_format(w->b->a, "%.*s.%s%u", HUM_FMT(w->cable->id), tag, (unsigned)k),
+                            w->cable->span, out);
+}
+
+/* The node at one end of conductor k: the contact itself, an open end, or the shield behind its contact resistance. */
+static hum_status connect_end(wiring *w, uint32_t k, bool is_far, const hum_port_net *port, const char *twin, double contact,
+                              hum_node *out)
+{
+    char tag[24];
+    hum_pin pin = HUM_PIN_OPEN;
+    bool is_shield = w->has_shield && k == w->n_cores;
+    snprintf(tag, sizeof tag, "%s%s", twin, is_far ? "far" : "near");
+    for (size_t i = 0; i < w->n_wires; i++)
+        if (w->wires[i].conductor == (is_shield ? HUM_SHIELD_CONDUCTOR : k))
+            pin = is_far ? w->wires[i].far : w->wires[i].near;
+    if (pin == HUM_PIN_OPEN)
+        return end_node(w, tag, k, out);
+    *out = pin_of(port, pin);
+    if (!is_shield || contact <= 0)
+        return HUM_OK;
+    hum_node at = *out;
+    HUM_TRY(end_node(w, tag, k, out));
+    hum_text name = hum_text_format(w->b->a, "%.*s.%scontact", HUM_FMT(w->cable->id), tag);
+    return hum_circuit_add_resistor(w->b->c, name, w->cable->span, at, *out, contact, NULL);
+}
+
+static hum_status build_channel(wiring *w, const hum_port_net *from, const hum_port_net *to, const hum_line *line,
+                                const char *twin, uint32_t *element)
+{
+    hum_node near[HUM_LINE_MAX];
+    hum_node far[HUM_LINE_MAX];
+    double contact;
+    HUM_TRY(value(w->b, w->cable, HUM_KEY_CONTACT, &contact));
+    for (uint32_t k = 0; k < line->n; k++) {
+        HUM_TRY(connect_end(w, k, false, from, twin, contact, &near[k]));
+        HUM_TRY(connect_end(w, k, true, to, twin, contact, &far[k]));
+    }
+    HUM_TRY(join_in_plugs(w, from, to, twin));
+    hum_text name = hum_text_format(w->b->a, "%.*s%s", HUM_FMT(w->cable->id), twin);
+    return hum_circuit_add_line(w->b->c, name, w->cable->span, near, far, line, element);
+}
+
+/* The other channel: the same line between silent twins of the two ports. */
+static hum_status build_twin(wiring *w, const hum_line *line)
+{
+    hum_port_net from, to;
+    hum_stage s;
+    HUM_TRY(hum_build_stage(&s, w->b, w->cable->from, &from, true));
+    HUM_TRY(hum_build_stage(&s, w->b, w->cable->to, &to, true));
+    return build_channel(w, &from, &to, line, "twin", NULL);
+}
+
+static hum_status say_not_a_cable(hum_builder *b, const hum_cable *c)
+{
+    hum_diags_say(b->d, HUM_D_OUT_OF_RANGE, c->span, "look at c, c-shield, velocity and l",
+                  "these values cannot be those of a cable");
+    return HUM_E_INPUT;
+}
+
+hum_status hum_build_cable(hum_builder *b, uint32_t index)
+{
+    const hum_cable *c = &b->m->cables[index];
+    hum_cable_net *n = &b->net->cables[index];
+    hum_value length = hum_values_get(&c->values, HUM_KEY_LENGTH);
+    hum_typical typical_length = {1, 3, HUM_DIM_METRE, "an interconnect between neighbouring boxes"};
+    hum_cable_data data;
+    wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
+    HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));
+    HUM_TRY(describe_cable(b, c, &data));
+    hum_status st = hum_line_from_data(&data, n->length_m, &n->data);
+    if (st == HUM_E_RANGE)
+        return say_not_a_cable(b, c);
+    HUM_TRY(st);
+    w.n_cores = data.n_cores;
+    w.has_shield = data.has_shield;
+    if (c->n_wires)
+        wire_stated(&w);
+    else
+        wire_default(&w);
+    HUM_TRY(build_channel(&w, &b->net->ports[c->from], &b->net->ports[c->to], &n->data, "", &n->line));
+    n->shield_branch = data.has_shield ? b->c->elements[n->line].branch + data.n_cores : SIZE_MAX;
+    return c->is_stereo ? build_twin(&w, &n->data) : HUM_OK;
+}

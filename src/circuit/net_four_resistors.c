@@ -1,0 +1,104 @@
+/* The difference amplifier with its real resistors and op amp (docs/physics/interface.md, I-14, I-15).
+ *
+ *   pin 3 --r1--+--r2-- out        pin 2 --r3--+--r4-- ground
+ *              (-)                            (+)
+ *
+ * r = one value for r1 and r3; r2 and r4 default to r1 and r3, so that the gain is 1. What the receiver hears is
+ * out (r1/r2), referred to its input; an input-to-output gain that is not stated is r2/r1. A tolerance of `r` is taken at
+ * its worst corner in a single solution (CMRR = (1+G)/4t, eq. I-7). */
+#include "circuit/builder.h"
+
+#include <math.h>
+
+#define PI 3.14159265358979323846
+#define OPEN_LOOP_GAIN 1e6 /* audio op amps: 100 to 130 dB; its effect is below 1e-5 */
+#define POLE_OHM 1e3       /* of the one-pole model; silent, its value cancels */
+
+typedef struct quad {
+    double r1, r2, r3, r4;
+} quad;
+
+static hum_status one(hum_stage *s, hum_key key, double otherwise, double sign, double *out)
+{
+    hum_value v = hum_values_get(&s->port->values, key);
+    HUM_TRY(hum_stage_optional(s, key, otherwise, out));
+    if (v.certainty == HUM_TOLERANCE)
+        *out = sign > 0 ? v.high : v.low;
+    return HUM_OK;
+}
+
+/* Corners that do not cancel: r1 high and r2 low together with r3 low and r4 high. */
+static hum_status find_resistors(hum_stage *s, quad *q)
+{
+    double both, high, low;
+    HUM_TRY(one(s, HUM_KEY_R, 0, +1, &high));
+    HUM_TRY(one(s, HUM_KEY_R, 0, -1, &low));
+    bool has_r = hum_stage_states(s, HUM_KEY_R);
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_R, 10e3, &both));
+    HUM_TRY(one(s, HUM_KEY_R1, has_r ? high : both, +1, &q->r1));
+    HUM_TRY(one(s, HUM_KEY_R3, has_r ? low : q->r1, -1, &q->r3));
+    HUM_TRY(one(s, HUM_KEY_R2, has_r ? low : q->r1, -1, &q->r2));
+    return one(s, HUM_KEY_R4, has_r ? high : q->r2, +1, &q->r4);
+}
+
+/* V(out) = A(s) (V(p) - V(n)), one pole: A0 into a resistor and a capacitor, then a buffer. */
+static hum_status build_op_amp(hum_stage *s, hum_node p, hum_node n, hum_node out, hum_node ground)
+{
+    double gbw, en, i_noise, corner;
+    hum_node u, w, inner;
+    uint32_t emf;
+    HUM_TRY(hum_stage_value(s, HUM_KEY_GBW, &gbw));
+    HUM_TRY(hum_stage_value(s, HUM_KEY_EN, &en));
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_I_NOISE, 0, &i_noise));
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_EN_CORNER, 0, &corner));
+    HUM_TRY(hum_stage_node(s, "opin", &inner));
+    HUM_TRY(hum_stage_node(s, "opu", &u));
+    HUM_TRY(hum_stage_node(s, "opw", &w));
+    hum_term follow = {p, HUM_EARTH, 1, 0};
+    HUM_TRY(hum_stage_emf(s, "open", inner, HUM_EARTH, &follow, 1, &emf)); /* V(p) + en */
+    HUM_TRY(hum_stage_noise(s, emf, en * en, corner, "op amp voltage noise of"));
+    hum_term open_loop = {inner, n, OPEN_LOOP_GAIN, 0};
+    HUM_TRY(hum_stage_emf(s, "opa", u, HUM_EARTH, &open_loop, 1, NULL));
+    HUM_TRY(hum_stage_silent(s, "opr", u, w, POLE_OHM));
+    HUM_TRY(hum_stage_capacitor(s, "opc", w, HUM_EARTH, OPEN_LOOP_GAIN / (2 * PI * gbw * POLE_OHM)));
+    hum_term buffer = {w, HUM_EARTH, 1, 0};
+    HUM_TRY(hum_stage_emf(s, "opo", out, ground, &buffer, 1, NULL));
+    return HUM_OK;
+}
+
+/* Current noise of the op amp is a voltage in series with r1 and r3: i r2 at the output is i r1 in series with r1, and
+ * the non-inverting input's i (r3 || r4) is i r3 in series with r3. */
+static hum_status series_noise(hum_stage *s, const char *suffix, hum_node from, hum_node *to, double r_ohm)
+{
+    double i_noise;
+    uint32_t emf;
+    *to = from;
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_I_NOISE, 0, &i_noise));
+    if (i_noise <= 0)
+        return HUM_OK;
+    HUM_TRY(hum_stage_node(s, suffix, to));
+    HUM_TRY(hum_stage_emf(s, suffix, *to, from, NULL, 0, &emf));
+    return hum_stage_noise(s, emf, i_noise * i_noise * r_ohm * r_ohm, 0, "op amp current noise of");
+}
+
+hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop)
+{
+    quad q;
+    hum_node n, p, out, hot, cold;
+    HUM_TRY(find_resistors(s, &q));
+    HUM_TRY(hum_build_input_legs(s));
+    HUM_TRY(hum_stage_node(s, "inv", &n));
+    HUM_TRY(hum_stage_node(s, "non", &p));
+    HUM_TRY(hum_stage_node(s, "op", &out));
+    HUM_TRY(series_noise(s, "inm", s->net->minus, &cold, q.r1));
+    HUM_TRY(series_noise(s, "inp", s->net->plus, &hot, q.r3));
+    HUM_TRY(hum_stage_resistor(s, "r1", cold, n, q.r1));
+    HUM_TRY(hum_stage_resistor(s, "r2", n, out, q.r2));
+    HUM_TRY(hum_stage_resistor(s, "r3", hot, p, q.r3));
+    HUM_TRY(hum_stage_resistor(s, "r4", p, s->net->ground, q.r4));
+    HUM_TRY(build_op_amp(s, p, n, out, s->net->ground));
+    s->net->default_gain = q.r2 / q.r1;
+    s->net->has_default_gain = true;
+    hum_term heard = {out, s->net->ground, q.r1 / q.r2, 0};
+    return hum_finish_input(s, &heard, 1, adds_drop);
+}

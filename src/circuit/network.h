@@ -1,0 +1,100 @@
+/* Model -> network: the circuit together with where each thing of the model is in it, and what was assumed.
+ *
+ *   network.c      the order of building, and assumptions
+ *   net_power.c    mains, outlets, other grounds, chassis, leakage, bonds
+ *   net_output.c   output stages     net_input.c    input stages
+ *   net_cable.c    cables and wiring net_listener.c loudspeakers and headphones
+ *   spectrum.c     harmonics of mains and ground voltages
+ *
+ * The physical assumptions are here and in model/typical.c; docs/physics/assumptions.md lists them. */
+#ifndef HUM_CIRCUIT_NETWORK_H
+#define HUM_CIRCUIT_NETWORK_H
+
+#include "circuit/circuit.h"
+#include "model/model.h"
+
+/** Something the file does not state (or states as a range), and what was taken instead. */
+typedef struct hum_assumption {
+    hum_text what;      /**< "z of amp.line" */
+    hum_dim dim;
+    double value;       /**< What the single solution uses; SI or dB. */
+    double low;
+    double high;
+    hum_text why;
+    hum_span span;
+    bool is_stated;     /**< The range is the user's own. */
+} hum_assumption;
+
+/** Where a box is: its chassis and its signal common (the same node without a lift). */
+typedef struct hum_box_net {
+    bool is_built;
+    hum_node chassis;
+    hum_node common;
+} hum_box_net;
+
+/** Where a port is. */
+typedef struct hum_port_net {
+    bool is_built;
+    hum_node hot;       /**< Contacts. Unbalanced: cold is the return. */
+    hum_node cold;
+    hum_node ret;       /**< Shell, or pin 1. */
+    hum_node ground;    /**< Signal common that the stage works against. */
+    hum_node plus;      /**< Input: the receiver's own legs, behind coupling capacitors. */
+    hum_node minus;
+    hum_node signal;    /**< V(signal) against earth: an output's EMF, or what an input senses (referred to its input). */
+    uint32_t emf;       /**< The EMF element of `signal`. */
+    uint32_t source;    /**< Output: its signal source. */
+    uint32_t distortion;/**< Output: its common-mode distortion source, HUM_NONE. */
+    hum_node common_mode; /**< Output: V against earth is added to both legs. Pass-through input: what it hands on. */
+    bool has_common_mode;
+    double cmrr_gain;   /**< Input: |d| = |cmrr_gain + s cmrr_gain_s| is its own common-mode error. */
+    double cmrr_gain_s;
+    size_t cmrr_term;   /**< Index of the two common-mode terms in the EMF element; SIZE_MAX for none. */
+    double max_v;       /**< Output: largest EMF. Input: clips above; INFINITY when not stated. */
+    double default_gain;/**< Input: in-to-out gain when none is stated (four-resistor: r2/r1; transformer: 1/ratio). */
+    bool has_default_gain;
+} hum_port_net;
+
+typedef struct hum_cable_net {
+    uint32_t line;        /**< The line element. */
+    size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
+    double length_m;
+    hum_line data;
+} hum_cable_net;
+
+typedef struct hum_listener_net {
+    hum_probe probe;      /**< Voltage at the loudspeaker or transducer. */
+    hum_probe other;      /**< Headphones: the silent channel's transducer. */
+    double sensitivity_db; /**< For 2.83 V (speaker at 1 m; headphones at the ear). */
+    double load_ohm;
+    double distance_m;
+    double room_gain_db;
+    double count;
+    double room_dba;
+} hum_listener_net;
+
+typedef struct hum_network {
+    const hum_model *model;
+    hum_circuit *circuit;
+    hum_box_net *boxes;         /**< [model->n_boxes] */
+    hum_port_net *ports;        /**< [model->n_ports] */
+    hum_cable_net *cables;      /**< [model->n_cables] */
+    hum_listener_net *listeners; /**< [model->n_listeners] */
+    hum_node *grounds;          /**< [model->n_grounds] */
+    hum_node live;              /**< Mains live. */
+    hum_node shared_outlet;     /**< Earth of the outlet that boxes without a named one share. */
+    hum_assumption *assumptions;
+    size_t n_assumptions;
+    size_t cap_assumptions;
+} hum_network;
+
+/** Builds the network of a model. @return HUM_E_INPUT (told), HUM_E_NOMEM. */
+HUM_NODISCARD hum_status hum_network_build(hum_arena *a, const hum_model *m, hum_diags *d, hum_network **out);
+
+/** Turns the sign of an input's own common-mode error: +1 or -1. */
+void hum_network_polarise(hum_network *net, uint32_t port, double sign);
+
+/** Gain, as a factor, of a path inside a box; false when the signal does not go that way. */
+bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double *factor);
+
+#endif
