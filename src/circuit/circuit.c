@@ -184,8 +184,11 @@ hum_status hum_circuit_add_source(hum_circuit *c, const hum_source_of *s, uint32
     copy.name = hum_text_copy(c->a, s->name);
     if (!copy.name.p)
         return HUM_E_NOMEM;
-    if (s->line_v)
-        HUM_TRY(copy_numbers(c, s->line_v, HUM_HARMONICS, (double **)&copy.line_v));
+    if (s->line_v) {
+        double *lines;
+        HUM_TRY(copy_numbers(c, s->line_v, HUM_HARMONICS, &lines));
+        copy.line_v = lines;
+    }
     HUM_PUSH(c->a, c, sources, n_sources, cap_sources, copy);
     if (index)
         *index = (uint32_t)(c->n_sources - 1);
