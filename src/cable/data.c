@@ -178,9 +178,11 @@ hum_status hum_cable_direct_capacitance(double c_diff_f_m, double c_leg_f_m, dou
         return HUM_E_RANGE;
     if (c_leg_f_m == 0 && !(r >= 0 && isfinite(r)))
         return HUM_E_RANGE;
-    double as = c_leg_f_m > 0 ? 2 * c_diff_f_m * c_leg_f_m / (4 * c_diff_f_m - c_leg_f_m) : c_diff_f_m / (0.5 + r);
+    double as =
+        c_leg_f_m > 0 ? 2 * c_diff_f_m * c_leg_f_m / (4 * c_diff_f_m - c_leg_f_m) : c_diff_f_m / (0.5 + r);
     double ab = c_leg_f_m > 0 ? c_diff_f_m - as / 2 : r * as;
-    if (!(as > 0) || !(ab >= 0)) /* a leg above twice the difference: two definitions that do not belong together */
+    if (!(as > 0) ||
+        !(ab >= 0)) /* a leg above twice the difference: two definitions that do not belong together */
         return HUM_E_RANGE;
     *c_ab_f_m = ab;
     *c_as_f_m = as;

@@ -1,6 +1,6 @@
-/* Auditory bands: B. R. Glasberg and B. C. J. Moore, Hearing Research 47 (1990) 103; E. Zwicker and E. Terhardt,
- * J. Acoust. Soc. Am. 68 (1980) 1523. Integrals of noise densities by a power law in each interval, because that is
- * what noise is: white, 1/f, or the slope of a filter. Equations: docs/physics/hearing.md. */
+/* Auditory bands: B. R. Glasberg and B. C. J. Moore, Hearing Research 47 (1990) 103; E. Zwicker and E.
+ * Terhardt, J. Acoust. Soc. Am. 68 (1980) 1523. Integrals of noise densities by a power law in each interval,
+ * because that is what noise is: white, 1/f, or the slope of a filter. Equations: docs/physics/hearing.md. */
 #include "hearing/bands.h"
 
 #include "hearing/weighting.h"
@@ -64,7 +64,8 @@ static double integrate(const interval *s)
     return s->a.p * s->a.f * length * (x == 0 ? 1 : expm1(x) / x);
 }
 
-double hum_integrate_psd_between(const double *f_hz, const double *psd, size_t n, double low_hz, double high_hz)
+double hum_integrate_psd_between(const double *f_hz, const double *psd, size_t n, double low_hz,
+                                 double high_hz)
 {
     double sum = 0;
     for (size_t i = 0; i + 1 < n; i++) {

@@ -19,7 +19,8 @@ double hum_critical_band_hz(double f_hz);
 double hum_integrate_psd(const double *f_hz, const double *psd, size_t n);
 
 /** The same between low_hz and high_hz only; 0 outside the data. */
-double hum_integrate_psd_between(const double *f_hz, const double *psd, size_t n, double low_hz, double high_hz);
+double hum_integrate_psd_between(const double *f_hz, const double *psd, size_t n, double low_hz,
+                                 double high_hz);
 
 /** The same over all frequencies, A-weighted. */
 double hum_integrate_psd_a(const double *f_hz, const double *psd, size_t n);

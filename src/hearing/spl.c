@@ -1,5 +1,6 @@
 /* Sound at the seat. The room is a number of decibels and its noise a noise-rating curve (C. W. Kosten and
- * G. J. van Os 1962, ISO/R 1996:1971): coarse, and said so in docs/physics/hearing.md, where the equations are. */
+ * G. J. van Os 1962, ISO/R 1996:1971): coarse, and said so in docs/physics/hearing.md, where the equations
+ * are. */
 #include "hearing/spl.h"
 
 #include "hearing/bands.h"

@@ -1,4 +1,5 @@
-/* Volts at a loudspeaker -> sound at the seat -> against the threshold of hearing and the room's own noise. */
+/* Volts at a loudspeaker -> sound at the seat -> against the threshold of hearing and the room's own noise.
+ */
 #ifndef HUM_HEARING_SPL_H
 #define HUM_HEARING_SPL_H
 
@@ -18,8 +19,8 @@ double hum_sensitivity_from_w(double db_per_w, double z_ohm);
 double hum_sensitivity_from_mw(double db_per_mw, double z_ohm);
 double hum_sensitivity_from_v(double db_per_v);
 
-/** SPL at the seat of v_rms at the loudspeakers' terminals (eq. H-8). `coherent`: the loudspeakers carry the same
- *  signal (music, hum: 20 log N), otherwise each its own (hiss: 10 log N). Minus infinity for 0 V. */
+/** SPL at the seat of v_rms at the loudspeakers' terminals (eq. H-8). `coherent`: the loudspeakers carry the
+ * same signal (music, hum: 20 log N), otherwise each its own (hiss: 10 log N). Minus infinity for 0 V. */
 double hum_seat_spl_db(const hum_seat *seat, double v_rms, bool coherent);
 
 /** The inverse: volts at the terminals for a level at the seat. */
@@ -38,7 +39,7 @@ typedef struct hum_noise_margin {
     double over_threshold_hz; /**< Where. */
     double over_room_db;      /**< Largest excess over the room's noise. */
     double over_room_hz;
-    double over_both_db;      /**< Largest excess over the higher of the two; above 0 it is heard. */
+    double over_both_db; /**< Largest excess over the higher of the two; above 0 it is heard. */
     double over_both_hz;
 } hum_noise_margin;
 

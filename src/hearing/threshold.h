@@ -4,8 +4,9 @@
 
 #include "humdinger/base.h"
 
-/** Level in dB SPL at which half of young, otologically normal listeners hear a pure tone, free field, from the
- *  front, with both ears (docs/physics/hearing.md eq. H-3). f_hz > 0; extrapolated below 4 Hz and above 18 kHz. */
+/** Level in dB SPL at which half of young, otologically normal listeners hear a pure tone, free field, from
+ * the front, with both ears (docs/physics/hearing.md eq. H-3). f_hz > 0; extrapolated below 4 Hz and above 18
+ * kHz. */
 double hum_threshold_db(double f_hz);
 
 #endif

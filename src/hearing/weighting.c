@@ -1,5 +1,5 @@
-/* A-weighting by its poles (IEC 61672-1, annex E) and the ITU-R BS.468-4 curve by the transfer function of its
- * network. Equations: docs/physics/hearing.md. */
+/* A-weighting by its poles (IEC 61672-1, annex E) and the ITU-R BS.468-4 curve by the transfer function of
+ * its network. Equations: docs/physics/hearing.md. */
 #include "hearing/weighting.h"
 
 #include <math.h>

@@ -122,10 +122,8 @@ static void test_unshielded_pair(void **state)
 {
     (void)state;
     double velocity = 1 / (299792458 * sqrt(40.07e-12 * 619.25e-9));
-    hum_cable_data d = {.n_cores = 2,
-                        .r_core_ohm_m = {0.021, 0.021},
-                        .velocity = velocity,
-                        .l_outer_h_m = 1e-6};
+    hum_cable_data d = {
+        .n_cores = 2, .r_core_ohm_m = {0.021, 0.021}, .velocity = velocity, .l_outer_h_m = 1e-6};
     double c_room = 1.25663706212e-6 * 8.8541878128e-12 / 1e-6 / 2;
     d.c_core_core_f_m = 40.07e-12 - c_room / 2;
     hum_line line;
@@ -147,8 +145,8 @@ static void test_positive_definite(void **state)
                         .l_outer_h_m = 1.2e-6};
     hum_line line;
     assert_int_equal(hum_line_from_data(&d, 1, &line), HUM_OK);
-    static const double x[][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, -1, 0}, {1, 0, -1},
-                                  {0, 1, -1}, {1, 1, 1}, {1, -2, 1}, {5, 1, 9}, {-5, 1, 4}};
+    static const double x[][3] = {{1, 0, 0},  {0, 1, 0}, {0, 0, 1},  {1, -1, 0}, {1, 0, -1},
+                                  {0, 1, -1}, {1, 1, 1}, {1, -2, 1}, {5, 1, 9},  {-5, 1, 4}};
     for (size_t k = 0; k < sizeof x / sizeof x[0]; k++) {
         assert_true(form(line.l_h_m, 3, x[k]) > 0);
         assert_true(form(line.c_f_m, 3, x[k]) > 0);

@@ -24,11 +24,12 @@ static void test_a_weighting_table(void **state)
     (void)state;
     static const struct {
         double f, db;
-    } rows[] = {{12.5, -63.4}, {16, -56.7},  {20, -50.5},  {25, -44.7},  {31.5, -39.4}, {40, -34.6},  {50, -30.2},
-                {63, -26.2},   {80, -22.5},  {100, -19.1}, {125, -16.1}, {160, -13.4},  {200, -10.9}, {250, -8.6},
-                {315, -6.6},   {400, -4.8},  {500, -3.2},  {630, -1.9},  {800, -0.8},   {1000, 0},    {1250, 0.6},
-                {1600, 1.0},   {2000, 1.2},  {2500, 1.3},  {3150, 1.2},  {4000, 1.0},   {5000, 0.5},  {6300, -0.1},
-                {8000, -1.1},  {10000, -2.5}, {12500, -4.3}, {16000, -6.6}, {20000, -9.3}};
+    } rows[] = {{12.5, -63.4}, {16, -56.7},   {20, -50.5},  {25, -44.7},  {31.5, -39.4}, {40, -34.6},
+                {50, -30.2},   {63, -26.2},   {80, -22.5},  {100, -19.1}, {125, -16.1},  {160, -13.4},
+                {200, -10.9},  {250, -8.6},   {315, -6.6},  {400, -4.8},  {500, -3.2},   {630, -1.9},
+                {800, -0.8},   {1000, 0},     {1250, 0.6},  {1600, 1.0},  {2000, 1.2},   {2500, 1.3},
+                {3150, 1.2},   {4000, 1.0},   {5000, 0.5},  {6300, -0.1}, {8000, -1.1},  {10000, -2.5},
+                {12500, -4.3}, {16000, -6.6}, {20000, -9.3}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         double exact = pow(10, nearbyint(10 * log10(rows[i].f)) / 10);
         assert_near(hum_a_weight_db(exact), rows[i].db, 0.051);
@@ -42,9 +43,10 @@ static void test_itu468_table(void **state)
     (void)state;
     static const struct {
         double f, db;
-    } rows[] = {{31.5, -29.9}, {63, -23.9},  {100, -19.8}, {200, -13.8},   {400, -7.8},   {800, -1.9},   {1000, 0},
-                {2000, 5.6},   {3150, 9.0},  {4000, 10.5}, {5000, 11.7},   {6300, 12.2},  {7100, 12.0},  {8000, 11.4},
-                {9000, 10.1},  {10000, 8.1}, {12500, 0},   {14000, -5.3},  {16000, -11.7}, {20000, -22.2}};
+    } rows[] = {{31.5, -29.9}, {63, -23.9},  {100, -19.8},  {200, -13.8},   {400, -7.8},
+                {800, -1.9},   {1000, 0},    {2000, 5.6},   {3150, 9.0},    {4000, 10.5},
+                {5000, 11.7},  {6300, 12.2}, {7100, 12.0},  {8000, 11.4},   {9000, 10.1},
+                {10000, 8.1},  {12500, 0},   {14000, -5.3}, {16000, -11.7}, {20000, -22.2}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         assert_near(hum_itu468_weight_db(rows[i].f), rows[i].db, 0.12);
 }
@@ -77,7 +79,7 @@ static void test_threshold_against_terhardt(void **state)
 static void test_bands(void **state)
 {
     (void)state;
-    assert_near(hum_erb_hz(1000), 132.6, 0.1); /* Glasberg and Moore 1990: 132 Hz at 1 kHz */
+    assert_near(hum_erb_hz(1000), 132.6, 0.1);       /* Glasberg and Moore 1990: 132 Hz at 1 kHz */
     assert_near(hum_critical_band_hz(1000), 162, 1); /* Zwicker: 160 Hz at 1 kHz */
     for (double f = 20; f < 20000; f *= 1.3)
         assert_near(hum_erb_number_hz(hum_erb_number(f)), f, 1e-9 * f);
@@ -98,7 +100,8 @@ static void test_integral_of_power_law(void **state)
         double want = e == -1 ? 3e-18 * log(1000) : 3e-18 * (pow(20000, e + 1) - pow(20, e + 1)) / (e + 1);
         assert_near(hum_integrate_psd(f, psd, 5) / want, 1, 1e-12);
         assert_near(hum_integrate_psd_between(f, psd, 5, 20, 20000) / want, 1, 1e-12);
-        double split = hum_integrate_psd_between(f, psd, 5, 0, 777) + hum_integrate_psd_between(f, psd, 5, 777, 1e6);
+        double split =
+            hum_integrate_psd_between(f, psd, 5, 0, 777) + hum_integrate_psd_between(f, psd, 5, 777, 1e6);
         assert_near(split / want, 1, 1e-12);
     }
 }
@@ -106,7 +109,8 @@ static void test_integral_of_power_law(void **state)
 static void test_integral_at_its_edges(void **state)
 {
     (void)state;
-    assert_near(hum_integrate_psd((double[]){0, 10}, (double[]){2, 4}, 2), 30, 1e-12); /* from 0 Hz: a straight line */
+    assert_near(hum_integrate_psd((double[]){0, 10}, (double[]){2, 4}, 2), 30,
+                1e-12); /* from 0 Hz: a straight line */
     assert_near(hum_integrate_psd((double[]){10, 20}, (double[]){0, 4}, 2), 20, 1e-12);
     assert_near(hum_integrate_psd_between((double[]){0, 10}, (double[]){2, 4}, 2, 5, 10), 17.5, 1e-12);
     assert_near(hum_integrate_psd((double[]){10}, (double[]){1}, 1), 0, 0);
@@ -129,12 +133,13 @@ static void test_a_weighted_white_noise(void **state)
     assert_near(coarse / weighted, 1, 0.01);
 }
 
-/* 100 W into 8 ohm, 90 dB, a stereo pair at 2 m in a room: 110 dB (Benchmark's simplified calculator, in which the pair
- * and the room make up for the distance). */
+/* 100 W into 8 ohm, 90 dB, a stereo pair at 2 m in a room: 110 dB (Benchmark's simplified calculator, in
+ * which the pair and the room make up for the distance). */
 static void test_seat(void **state)
 {
     (void)state;
-    hum_seat seat = {.sensitivity_db = 90, .distance_m = 2, .room_gain_db = 0, .n_speakers = 2, .room_dba = 30};
+    hum_seat seat = {
+        .sensitivity_db = 90, .distance_m = 2, .room_gain_db = 0, .n_speakers = 2, .room_dba = 30};
     double v = sqrt(100 * 8);
     assert_near(hum_seat_spl_db(&seat, v, true), 110, 0.01);
     assert_near(hum_seat_spl_db(&seat, v, false), 107, 0.02);
@@ -162,12 +167,14 @@ static void test_room_curve(void **state)
     assert_near(hum_room_nr(17.6), 0, 0.1); /* summed by hand */
 }
 
-/* White noise that just reaches the threshold in its loudest band has 9 dB(A): -32.0 dB SPL per hertz near 4 kHz. */
+/* White noise that just reaches the threshold in its loudest band has 9 dB(A): -32.0 dB SPL per hertz near 4
+ * kHz. */
 static void test_white_noise_threshold(void **state)
 {
     (void)state;
     double f[301], psd[301];
-    hum_seat seat = {.sensitivity_db = 20 * log10(2.8284271247), .distance_m = 1, .n_speakers = 1, .room_dba = 10};
+    hum_seat seat = {
+        .sensitivity_db = 20 * log10(2.8284271247), .distance_m = 1, .n_speakers = 1, .room_dba = 10};
     for (size_t i = 0; i <= 300; i++) { /* at this seat 1 V is 0 dB SPL */
         f[i] = 20 * pow(1000, (double)i / 300);
         psd[i] = pow(10, -3.2);
@@ -193,12 +200,18 @@ static void test_no_noise(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_weighting_table),    cmocka_unit_test(test_itu468_table),
-        cmocka_unit_test(test_threshold),            cmocka_unit_test(test_threshold_against_terhardt),
-        cmocka_unit_test(test_bands),                cmocka_unit_test(test_integral_of_power_law),
-        cmocka_unit_test(test_integral_at_its_edges), cmocka_unit_test(test_a_weighted_white_noise),
-        cmocka_unit_test(test_seat),                 cmocka_unit_test(test_room_curve),
-        cmocka_unit_test(test_white_noise_threshold), cmocka_unit_test(test_no_noise),
+        cmocka_unit_test(test_a_weighting_table),
+        cmocka_unit_test(test_itu468_table),
+        cmocka_unit_test(test_threshold),
+        cmocka_unit_test(test_threshold_against_terhardt),
+        cmocka_unit_test(test_bands),
+        cmocka_unit_test(test_integral_of_power_law),
+        cmocka_unit_test(test_integral_at_its_edges),
+        cmocka_unit_test(test_a_weighted_white_noise),
+        cmocka_unit_test(test_seat),
+        cmocka_unit_test(test_room_curve),
+        cmocka_unit_test(test_white_noise_threshold),
+        cmocka_unit_test(test_no_noise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
