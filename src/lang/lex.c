@@ -1,6 +1,6 @@
-/* Text -> tokens. One pass over the bytes, no look-back. Whatever has no meaning is told once per run of such bytes and
- * skipped, so that the parser sees only tokens and goes on with the next one. */
-#include "lang/tree.h"
+/* Text -> tokens. One pass over the bytes, no look-back. Whatever has no meaning is told once per run of such
+ * bytes and skipped, so that the parser sees only tokens and goes on with the next one. */
+#include "lang/lex.h"
 
 #include "base/number.h"
 
@@ -17,13 +17,13 @@ typedef struct lexer {
     hum_token *items;
     size_t n;
     size_t cap;
-    uint32_t column;      /* of the first token of this line */
-    size_t tab;           /* where a tab stands in this line's indentation */
+    uint32_t column; /* of the first token of this line */
+    size_t tab;      /* where a tab stands in this line's indentation */
     bool has_tab;
     bool told_tab;
-    bool is_indent;       /* only white space on this line so far */
-    bool is_line_start;   /* no token on this line yet */
-    bool is_glued;        /* no white space since the last token */
+    bool is_indent;     /* only white space on this line so far */
+    bool is_line_start; /* no token on this line yet */
+    bool is_glued;      /* no white space since the last token */
 } lexer;
 
 static char at(const lexer *l, size_t i)
@@ -69,9 +69,9 @@ static bool is_control(uint32_t c)
 /* Beyond ASCII every code point is a letter of a name, except signs, spaces and what cannot be seen. */
 static bool is_far_letter(uint32_t c)
 {
-    static const uint32_t signs[][2] = {{0xD7, 0xD7},     {0xF7, 0xF7},     {0x2000, 0x206F}, {0x2190, 0x2BFF},
-                                        {0x3000, 0x3004}, {0xE000, 0xF8FF}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
-                                        {0xFFF0, 0xFFFF}, {0xE0000, 0x10FFFF}};
+    static const uint32_t signs[][2] = {
+        {0xD7, 0xD7},     {0xF7, 0xF7},     {0x2000, 0x206F}, {0x2190, 0x2BFF}, {0x3000, 0x3004},
+        {0xE000, 0xF8FF}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFF}, {0xE0000, 0x10FFFF}};
     enum { MICRO = 0xB5, DEGREE = 0xB0 };
     if (c < 0xC0)
         return c == MICRO || c == DEGREE;
@@ -100,7 +100,8 @@ static size_t word_end(const lexer *l, size_t i)
         size_t n = letter_at(l, i);
         if (n)
             i += n;
-        else if (is_digit(c) || c == '/' || (c == '.' && at(l, i + 1) != '.') || (c == '-' && at(l, i + 1) != '>'))
+        else if (is_digit(c) || c == '/' || (c == '.' && at(l, i + 1) != '.') ||
+                 (c == '-' && at(l, i + 1) != '>'))
             i++;
         else
             return i;
@@ -128,7 +129,8 @@ static hum_status push(lexer *l, hum_token_kind kind, size_t begin, size_t end, 
                    .number = number};
     if (l->is_line_start && l->has_tab && !l->told_tab) {
         hum_diags_say(l->d, HUM_D_TAB_INDENT, span_of(l, l->tab, l->tab + 1), "indent with spaces",
-                      "a tab in the indentation is read as going to the next multiple of %d columns", TAB_WIDTH);
+                      "a tab in the indentation is read as going to the next multiple of %d columns",
+                      TAB_WIDTH);
         l->told_tab = true;
     }
     HUM_PUSH(l->a, l, items, n, cap, t);
@@ -138,8 +140,8 @@ static hum_status push(lexer *l, hum_token_kind kind, size_t begin, size_t end, 
     return HUM_OK;
 }
 
-/* Length of the bytes at i that cannot stand in any text: control characters, or bytes that are not UTF-8 (*code 0
- * for those); 0 when they can stand. */
+/* Length of the bytes at i that cannot stand in any text: control characters, or bytes that are not UTF-8
+ * (*code 0 for those); 0 when they can stand. */
 static size_t unreadable_run(const lexer *l, size_t i, uint32_t *code)
 {
     size_t begin = i;
@@ -150,7 +152,7 @@ static size_t unreadable_run(const lexer *l, size_t i, uint32_t *code)
         if (n && !is_control(c))
             break;
         if (i == begin)
-            not_utf8 = n == 0, *code = c;
+            not_utf8 = n == 0, *code = n ? c : 0;
         if (not_utf8 != (n == 0))
             break;
         i += n ? n : 1;
@@ -167,8 +169,9 @@ static size_t tell_unreadable(lexer *l, size_t i)
         hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + n), "save the file as UTF-8",
                       "the byte 0x%02X is not UTF-8 here", (unsigned char)l->t.p[i]);
     else if (n)
-        hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + n), "delete it: only spaces and line ends separate",
-                      "a control character, U+%04X", (unsigned)code);
+        hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + n),
+                      "delete it: only spaces and line ends separate", "a control character, U+%04X",
+                      (unsigned)code);
     return n;
 }
 
@@ -247,14 +250,15 @@ static hum_status lex_text(lexer *l)
         }
         char next = at(l, i + 1);
         if (next != '"' && next != '\\')
-            hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + 1), "write \\\\ for one backslash, \\\" for a quote",
+            hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + 1),
+                          "write \\\\ for one backslash, \\\" for a quote",
                           "a backslash that quotes nothing");
         i += next == '"' || next == '\\' ? 2 : 1;
     }
     if (is_line_end(l, i)) {
         i = without_trailing_blanks(l, begin, i);
-        hum_diags_say(l->d, HUM_D_BAD_TEXT, span_of(l, begin, i), "close it on the same line: \"Living room\"",
-                      "this text has no closing quote");
+        hum_diags_say(l->d, HUM_D_BAD_TEXT, span_of(l, begin, i),
+                      "close it on the same line: \"Living room\"", "this text has no closing quote");
         return push(l, HUM_TOKEN_TEXT, begin, i, 0);
     }
     return push(l, HUM_TOKEN_TEXT, begin, i + 1, 0);
@@ -289,12 +293,12 @@ static hum_status lex_number(lexer *l)
     if (n == 0) {
         size_t end = digits_end(l, begin + !is_digit(at(l, begin)));
         n = digits_end(l, end + (at(l, end) == '.')) - begin;
-        hum_diags_say(l->d, HUM_D_BAD_NUMBER, span_of(l, begin, begin + n), "write it with an exponent: 1.5e-12",
-                      "a number of %zu characters is too long", n);
+        hum_diags_say(l->d, HUM_D_BAD_NUMBER, span_of(l, begin, begin + n),
+                      "write it with an exponent: 1.5e-12", "a number of %zu characters is too long", n);
     } else if (isinf(v)) {
         hum_text shown = hum_text_clip((hum_text){l->t.p + begin, n}, CLIP);
-        hum_diags_say(l->d, HUM_D_BAD_NUMBER, span_of(l, begin, begin + n), NULL, "%.*s is too large a number",
-                      HUM_FMT(shown));
+        hum_diags_say(l->d, HUM_D_BAD_NUMBER, span_of(l, begin, begin + n), NULL,
+                      "%.*s is too large a number", HUM_FMT(shown));
     }
     return push(l, HUM_TOKEN_NUMBER, begin, begin + n, v);
 }
@@ -322,10 +326,11 @@ static hum_token_kind sign_at(const lexer *l, size_t *length)
     static const struct {
         const char *z;
         hum_token_kind kind;
-    } signs[] = {{"->", HUM_TOKEN_ARROW},       {"..", HUM_TOKEN_DOTS}, {"+-", HUM_TOKEN_PLUSMINUS},
-                 {"\xC2\xB1", HUM_TOKEN_PLUSMINUS}, {"?", HUM_TOKEN_UNKNOWN}, {"<", HUM_TOKEN_COMPARE},
-                 {">", HUM_TOKEN_COMPARE},      {"=", HUM_TOKEN_COMPARE}, {":", HUM_TOKEN_COLON},
-                 {"%", HUM_TOKEN_WORD}};
+    } signs[] = {{"->", HUM_TOKEN_ARROW},     {"..", HUM_TOKEN_DOTS},
+                 {"+-", HUM_TOKEN_PLUSMINUS}, {"\xC2\xB1", HUM_TOKEN_PLUSMINUS},
+                 {"?", HUM_TOKEN_UNKNOWN},    {"<", HUM_TOKEN_COMPARE},
+                 {">", HUM_TOKEN_COMPARE},    {"=", HUM_TOKEN_COMPARE},
+                 {":", HUM_TOKEN_COLON},      {"%", HUM_TOKEN_WORD}};
     hum_text t = rest(l, l->i);
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         hum_text z = hum_text_of(signs[i].z);
@@ -389,14 +394,46 @@ static void lex_blank(lexer *l)
     l->i++;
 }
 
+bool hum_is_word(hum_text t)
+{
+    lexer l = {.t = t};
+    size_t first = letter_at(&l, 0);
+    size_t digits = digits_end(&l, 0);
+    if (!t.n || hum_text_is(t, "%"))
+        return t.n > 0;
+    if (first)
+        return bracket_end(&l, 0, word_end(&l, first)) == t.n;
+    return digits && at(&l, digits) == '-' && is_letter(at(&l, digits + 1)) && word_end(&l, digits) == t.n;
+}
+
+bool hum_is_tag_name(hum_text t)
+{
+    lexer l = {.t = t};
+    return t.n > 0 && (letter_at(&l, 0) || is_digit(t.p[0])) && word_end(&l, 0) == t.n;
+}
+
+bool hum_is_line(hum_text t)
+{
+    for (size_t i = 0; i < t.n;) {
+        uint32_t code = 0;
+        size_t n = hum_utf8_read((hum_text){t.p + i, t.n - i}, &code);
+        if (!n || is_control(code))
+            return false;
+        i += n;
+    }
+    return true;
+}
+
 static bool tell_too_large(lexer *l)
 {
     hum_span nowhere = {l->file, 0, 0};
     if (l->t.n > HUM_TEXT_MAX_BYTES)
-        hum_diags_say(l->d, HUM_D_TOO_LARGE, nowhere, "split the system into files and join them with: use \"part.hum\"",
+        hum_diags_say(l->d, HUM_D_TOO_LARGE, nowhere,
+                      "split the system into files and join them with: use \"part.hum\"",
                       "this file has %zu bytes; the limit is %d (16 MiB)", l->t.n, HUM_TEXT_MAX_BYTES);
     else if (l->n >= HUM_TOKENS_MAX)
-        hum_diags_say(l->d, HUM_D_TOO_LARGE, nowhere, "split the system into files and join them with: use \"part.hum\"",
+        hum_diags_say(l->d, HUM_D_TOO_LARGE, nowhere,
+                      "split the system into files and join them with: use \"part.hum\"",
                       "this file has more than %d words and numbers, the limit", HUM_TOKENS_MAX);
     else
         return false;

@@ -1,5 +1,6 @@
-/* Tokens -> tree. A line is a statement; its column decides whose child it is. No recursion: the statements that are open,
- * one per depth, are an array. After an error the parser goes on behind it, so that one cause is told once. */
+/* Tokens -> tree. A line is a statement; its column decides whose child it is. No recursion: the statements
+ * that are open, one per depth, are an array. After an error the parser goes on behind it, so that one cause
+ * is told once. */
 #include "lang/quantity.h"
 
 #include <math.h>
@@ -13,12 +14,12 @@ typedef struct parser {
     hum_text text;
     const hum_token *at;
     const hum_token *end;
-    hum_item *items;                    /* of the statement being read, HUM_ITEMS_MAX of them */
+    hum_item *items; /* of the statement being read, HUM_ITEMS_MAX of them */
     size_t n_items;
     hum_text comment;
-    uint32_t columns[DEPTHS];           /* where the open statements begin */
+    uint32_t columns[DEPTHS]; /* where the open statements begin */
     size_t n_open;
-    hum_statement **links[DEPTHS + 1];  /* where the next statement of each depth is hung */
+    hum_statement **links[DEPTHS + 1]; /* where the next statement of each depth is hung */
     size_t n_statements;
     bool is_too_deep;
 } parser;
@@ -73,7 +74,8 @@ static void take_unit(parser *p, hum_text *unit, hum_span *span)
 
 static bool is_ratio(const parser *p)
 {
-    return is_next(p, HUM_TOKEN_COLON) && p->at->is_glued && p->at[1].kind == HUM_TOKEN_NUMBER && p->at[1].is_glued;
+    return is_next(p, HUM_TOKEN_COLON) && p->at->is_glued && p->at[1].kind == HUM_TOKEN_NUMBER &&
+           p->at[1].is_glued;
 }
 
 static void take_ratio(parser *p, hum_item *item)
@@ -144,7 +146,8 @@ static void parse_quantity(parser *p)
         take_tolerance(p, &item.q);
     item.span.end = p->at[-1].span.end;
     if (is_next(p, HUM_TOKEN_NUMBER) && p->at->is_glued)
-        tell(p, HUM_D_UNEXPECTED, p->at->span, "a range is written 5..10 ohm", "a number right behind another");
+        tell(p, HUM_D_UNEXPECTED, p->at->span, "a range is written 5..10 ohm",
+             "a number right behind another");
     add_item(p, &item);
 }
 
@@ -190,9 +193,11 @@ static void skip_unexpected(parser *p)
 {
     const hum_token *t = p->at++;
     if (t->kind == HUM_TOKEN_DOTS)
-        tell(p, HUM_D_UNEXPECTED, t->span, "a range is written 0.1..1 ohm", "'..' stands only between two numbers");
+        tell(p, HUM_D_UNEXPECTED, t->span, "a range is written 0.1..1 ohm",
+             "'..' stands only between two numbers");
     else if (t->kind == HUM_TOKEN_PLUSMINUS)
-        tell(p, HUM_D_UNEXPECTED, t->span, "write it as 47 kohm +-5 %", "a tolerance stands behind a number with its unit");
+        tell(p, HUM_D_UNEXPECTED, t->span, "write it as 47 kohm +-5 %",
+             "a tolerance stands behind a number with its unit");
     else
         tell(p, HUM_D_UNEXPECTED, t->span, "keys stand without a colon: plug 3-pin; a ratio is written 4:1",
              "':' stands only in a ratio");
@@ -260,7 +265,8 @@ static size_t depth_of(parser *p, const hum_token *first)
         tell(p, HUM_D_BAD_INDENT, first->span, "lines of one thing begin in the same column",
              "this line begins between two columns of the lines above");
     else if (p->n_open == 0)
-        tell(p, HUM_D_BAD_INDENT, first->span, "begin it in the first column, or write what it belongs to above it",
+        tell(p, HUM_D_BAD_INDENT, first->span,
+             "begin it in the first column, or write what it belongs to above it",
              "an indented line that belongs to nothing");
     return p->n_open;
 }
@@ -275,7 +281,8 @@ static size_t place_line(parser *p, const hum_token *first)
         return depth;
     }
     if (!p->is_too_deep)
-        hum_diags_say(p->d, HUM_D_TOO_LARGE, first->span, "nothing is nested deeper than: variant, box, mode, in",
+        hum_diags_say(p->d, HUM_D_TOO_LARGE, first->span,
+                      "nothing is nested deeper than: variant, box, mode, in",
                       "more than %d levels of indentation", DEPTHS);
     p->is_too_deep = true;
     return HUM_NESTING_MAX;
@@ -316,7 +323,8 @@ static hum_status parse_lines(parser *p)
 {
     while (p->at < p->end) {
         if (p->n_statements == HUM_STATEMENTS_MAX) {
-            hum_diags_say(p->d, HUM_D_TOO_LARGE, p->at->span, "split the system into files and join them with: use \"part.hum\"",
+            hum_diags_say(p->d, HUM_D_TOO_LARGE, p->at->span,
+                          "split the system into files and join them with: use \"part.hum\"",
                           "more than %d statements in one file", HUM_STATEMENTS_MAX);
             return HUM_OK;
         }

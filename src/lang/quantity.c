@@ -1,7 +1,7 @@
 /* Quantities: as typed -> value in SI, and a value -> text that a person could have typed.
  *
- * Levels (dBu, dBV) become volts at once, so a tolerance in dB on a voltage is a factor both ways. A tolerance in per
- * cent is of the value, except on a value that is itself in per cent, where it is added. */
+ * Levels (dBu, dBV) become volts at once, so a tolerance in dB on a voltage is a factor both ways. A
+ * tolerance in per cent is of the value, except on a value that is itself in per cent, where it is added. */
 #include "lang/quantity.h"
 
 #include "base/number.h"
@@ -49,7 +49,8 @@ bool hum_word_is_unit(hum_text word)
     hum_unit u;
     if (hum_unit_find(word, &u))
         return true;
-    bool is_short = word.n < 2 && !hum_text_is(word, "M") && !hum_text_is(word, "k") && !hum_text_is(word, "R");
+    bool is_short =
+        word.n < 2 && !hum_text_is(word, "M") && !hum_text_is(word, "k") && !hum_text_is(word, "R");
     char buf[2 * CLIP];
     if (is_short || word.n > CLIP)
         return false;
@@ -67,8 +68,10 @@ void hum_tell_unit(hum_diags *d, hum_text unit, hum_span span)
     if (!near.n)
         near = suggest_near(unit);
     hum_text help = near.n ? hum_text_format(a, "write %.*s", HUM_FMT(near))
-                           : HUM_T("units are case-exact: V mV uV dBu, A mA, ohm kohm Mohm, pF nF, mH, Hz kHz, m cm ft, %, dB");
-    hum_diags_add(d, HUM_D_UNKNOWN_UNIT, span, hum_text_format(a, "there is no unit '%.*s'", HUM_FMT(unit)), help);
+                           : HUM_T("units are case-exact: V mV uV dBu, A mA, ohm kohm Mohm, pF nF, mH, Hz "
+                                   "kHz, m cm ft, %, dB");
+    hum_diags_add(d, HUM_D_UNKNOWN_UNIT, span, hum_text_format(a, "there is no unit '%.*s'", HUM_FMT(unit)),
+                  help);
 }
 
 static bool unit_of(hum_text unit, hum_unit *out)
@@ -94,7 +97,8 @@ static bool range_value(const hum_item *item, const hum_unit *u, hum_diags *d, h
     double low = hum_unit_to_si(u, item->q.low);
     double high = hum_unit_to_si(u, item->q.high);
     if (item->q.has_tolerance)
-        return refuse(item, d, HUM_D_BAD_RANGE, "write either 60..80 dB or 70 dB +-10 dB", "a range has no tolerance");
+        return refuse(item, d, HUM_D_BAD_RANGE, "write either 60..80 dB or 70 dB +-10 dB",
+                      "a range has no tolerance");
     if (low > high)
         return refuse(item, d, HUM_D_BAD_RANGE, "write the smaller number first: 60..80 dB",
                       "this range runs from the larger to the smaller");
@@ -109,7 +113,8 @@ static bool has_proportion(const hum_unit *u)
 }
 
 /* How far a tolerance reaches: by a factor both ways, or by the same amount. */
-static bool tolerance_reach(const hum_item *item, const hum_unit *u, const hum_unit *tol, double si, hum_value *v)
+static bool tolerance_reach(const hum_item *item, const hum_unit *u, const hum_unit *tol, double si,
+                            hum_value *v)
 {
     double t = fabs(item->q.tolerance);
     bool is_factor = tol->dim == HUM_DIM_DB && u->dim == HUM_DIM_VOLT;
@@ -135,13 +140,14 @@ static bool tell_tolerance_kind(const hum_item *item, const hum_unit *u, hum_dia
     hum_text t = hum_text_clip(q->tolerance_unit, CLIP);
     const char *help = u->dim == HUM_DIM_CELSIUS ? "write it in C: +-5 C"
                        : !has_proportion(u)      ? "write it in dB: +-0.5 dB"
-                       : u->dim == HUM_DIM_NONE  ? "write it in per cent: +-5 %"
-                                                 : "write it in per cent or in the unit of the value: +-5 % or +-2 kohm";
+                       : u->dim == HUM_DIM_NONE
+                           ? "write it in per cent: +-5 %"
+                           : "write it in per cent or in the unit of the value: +-5 % or +-2 kohm";
     if (!t.n)
         return refuse(item, d, HUM_D_BAD_RANGE, help, "this tolerance has no unit");
     hum_text of = q->unit.n ? hum_text_clip(q->unit, CLIP) : HUM_T("plain numbers");
-    hum_diags_say(d, HUM_D_BAD_RANGE, item->span, help, "a tolerance in %.*s does not fit a value in %.*s", HUM_FMT(t),
-                  HUM_FMT(of));
+    hum_diags_say(d, HUM_D_BAD_RANGE, item->span, help, "a tolerance in %.*s does not fit a value in %.*s",
+                  HUM_FMT(t), HUM_FMT(of));
     return false;
 }
 
@@ -154,7 +160,8 @@ static bool tolerance_value(const hum_item *item, const hum_unit *u, hum_diags *
         return false;
     }
     if (q->tolerance < 0)
-        return refuse(item, d, HUM_D_BAD_RANGE, "+- says both ways already: +-5 %", "this tolerance is negative");
+        return refuse(item, d, HUM_D_BAD_RANGE, "+- says both ways already: +-5 %",
+                      "this tolerance is negative");
     double si = hum_unit_to_si(u, q->low);
     *out = hum_value_exact(u->dim, si);
     bool is_bare = !q->tolerance_unit.n && u->dim != HUM_DIM_NONE;
@@ -204,8 +211,10 @@ bool hum_item_value(const hum_item *item, hum_diags *d, hum_value *out)
         return true;
     }
     if (item->kind != HUM_ITEM_QUANTITY)
-        return refuse(item, d, HUM_D_UNEXPECTED, "a number with its unit such as 47 kohm, or ?", "this is not a value");
-    if (!all_finite(&item->q)) /* the number itself was told by the lexer or the parser; a second time is not heard */
+        return refuse(item, d, HUM_D_UNEXPECTED, "a number with its unit such as 47 kohm, or ?",
+                      "this is not a value");
+    if (!all_finite(
+            &item->q)) /* the number itself was told by the lexer or the parser; a second time is not heard */
         return refuse(item, d, HUM_D_BAD_NUMBER, NULL, "this number cannot be used");
     return quantity_value(item, d, out);
 }

@@ -7,7 +7,8 @@
 /** Unit of a ratio written 4:1. */
 #define HUM_RATIO_UNIT ":1"
 
-/** Is a separate word after a number its unit? A known one, or one that is surely meant as one, such as "khz" or "M". */
+/** Is a separate word after a number its unit? A known one, or one that is surely meant as one, such as "khz"
+ * or "M". */
 bool hum_word_is_unit(hum_text word);
 /** Tells of a unit that is not in the list, with the nearest one that is. */
 void hum_tell_unit(hum_diags *d, hum_text unit, hum_span span);
