@@ -1,0 +1,173 @@
+/* explain: a term of the field, or a diagnostic code. The codes are explained by docs/diagnostics/, which the
+ * build puts into the program as they are (tools/embed-pages.py), so that page and answer cannot differ. */
+#include "humdinger/humdinger.h"
+
+#include "base/diag.h"
+#include "report/terms.h"
+
+#include <string.h>
+
+typedef struct page {
+    uint16_t code;
+    const char *text;
+} page;
+
+static const page pages[] = {
+#include "explain_pages.inc"
+    {0, ""}};
+
+enum { N_PAGES = sizeof pages / sizeof pages[0] - 1, WIDTH = 80, MAX_WORD = 48 };
+
+/* Text folded at blanks. */
+static void out_folded(hum_out *o, const char *z)
+{
+    size_t left = strlen(z);
+    while (left) {
+        size_t n = left;
+        if (left > WIDTH) {
+            n = WIDTH;
+            while (n > 0 && z[n] != ' ')
+                n--;
+            n = n ? n : strcspn(z, " ");
+        }
+        hum_out_bytes(o, z, n);
+        hum_out_z(o, "\n");
+        z += n;
+        left -= n;
+        if (left) {
+            z++;
+            left--;
+        }
+    }
+}
+
+static void out_term(hum_out *o, const hum_term *t)
+{
+    hum_out_f(o, "%s: %s\n\n", t->name, t->title);
+    out_folded(o, t->text);
+    hum_out_z(o, "\n");
+    if (strcmp(t->source, "-") != 0)
+        hum_out_f(o, "Source: %s.\n", t->source);
+    hum_out_f(o, "Equations: docs/physics/%s.md\n", t->physics);
+}
+
+/* As names are written in the table: lower case, '-' for blanks. False when it is too long for any. */
+static bool plain_word(hum_text word, char *plain)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < word.n; i++) {
+        char c = word.p[i];
+        bool blank = c == ' ' || c == '_' || c == '-';
+        if (blank && (n == 0 || plain[n - 1] == '-'))
+            continue;
+        if (n == MAX_WORD)
+            return false;
+        plain[n++] = blank ? '-' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    while (n > 0 && plain[n - 1] == '-')
+        n--;
+    plain[n] = '\0';
+    return true;
+}
+
+/* Name `i` of a term, its own name first; empty at the end. */
+static hum_text name_of(const hum_term *t, size_t i)
+{
+    if (i == 0)
+        return hum_text_of(t->name);
+    const char *p = t->others;
+    for (; *p && i > 1; i--) {
+        p += strcspn(p, " ");
+        p += *p == ' ';
+    }
+    return (hum_text){p, strcspn(p, " ")};
+}
+
+static const hum_term *find_term(hum_text word)
+{
+    for (size_t i = 0; hum_term_at(i); i++)
+        for (size_t k = 0; name_of(hum_term_at(i), k).n; k++)
+            if (hum_text_eq(name_of(hum_term_at(i), k), word))
+                return hum_term_at(i);
+    return NULL;
+}
+
+/* The number of "hum0312" or "312"; 0 when it is no code. */
+static uint16_t code_of(const char *word)
+{
+    const char *p = strncmp(word, "hum", 3) == 0 ? word + 3 : word;
+    unsigned code = 0;
+    size_t n = strspn(p, "0123456789");
+    if (n == 0 || n > 4 || p[n])
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        code = 10 * code + (unsigned)(p[i] - '0');
+    return (uint16_t)code;
+}
+
+static bool out_code(hum_out *o, uint16_t code)
+{
+    const hum_diag_kind *kind = hum_diag_kind_of(code);
+    for (size_t i = 0; i < N_PAGES; i++) {
+        if (pages[i].code != code)
+            continue;
+        hum_out_z(o, pages[i].text);
+        return true;
+    }
+    if (kind)
+        hum_out_f(o, "HUM%04u: %s\n", code, kind->title);
+    return kind;
+}
+
+/* The name that the word was most likely meant to be, empty when none is close. */
+static hum_text nearest_name(hum_text word)
+{
+    hum_text best = {0};
+    size_t best_distance = word.n / 3 + 1;
+    for (size_t i = 0; hum_term_at(i); i++)
+        for (size_t k = 0; name_of(hum_term_at(i), k).n; k++) {
+            hum_text name = name_of(hum_term_at(i), k);
+            size_t d = hum_text_distance(word, name, best_distance);
+            if (d < best_distance) {
+                best = name;
+                best_distance = d;
+            }
+        }
+    return best;
+}
+
+static void out_all(hum_out *o)
+{
+    hum_out_z(o, "Terms that are explained, besides diagnostic codes such as HUM0312:\n\n");
+    for (size_t i = 0; hum_term_at(i); i++)
+        hum_out_f(o, "  %-26s%s\n", hum_term_at(i)->name, hum_term_at(i)->title);
+}
+
+static void out_unknown(hum_out *o, hum_text said, hum_text word)
+{
+    hum_text near = nearest_name(word);
+    hum_out_f(o, "nothing is known about '%.*s'", HUM_FMT(said));
+    if (near.n)
+        hum_out_f(o, "; did you mean '%.*s'?", HUM_FMT(near));
+    else
+        hum_out_z(o, "; 'humdinger explain' alone lists what is");
+}
+
+hum_status hum_explain_text(hum_arena *a, hum_text word, hum_text *out)
+{
+    char plain[MAX_WORD + 1] = "";
+    hum_out o = hum_out_in(a);
+    bool fits = plain_word(word, plain);
+    const hum_term *t = fits ? find_term(hum_text_of(plain)) : NULL;
+    bool known = true;
+    if (fits && !*plain)
+        out_all(&o);
+    else if (t)
+        out_term(&o, t);
+    else
+        known = fits && out_code(&o, code_of(plain));
+    if (!known)
+        out_unknown(&o, word, hum_text_of(plain));
+    HUM_TRY(hum_out_done(&o, out));
+    return known ? HUM_OK : HUM_E_RANGE;
+}
