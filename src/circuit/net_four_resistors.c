@@ -10,7 +10,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
 #define OPEN_LOOP_GAIN 1e6 /* audio op amps: 100 to 130 dB; its effect is below 1e-5 */
 #define POLE_OHM 1e3       /* of the one-pole model; silent, its value cancels */
 
@@ -60,7 +59,7 @@ static hum_status build_op_amp(hum_stage *s, hum_node p, hum_node n, hum_node ou
     hum_term open_loop = {inner, n, OPEN_LOOP_GAIN, 0};
     HUM_TRY(hum_stage_emf(s, "opa", u, HUM_EARTH, &open_loop, 1, NULL));
     HUM_TRY(hum_stage_silent(s, "opr", u, w, POLE_OHM));
-    HUM_TRY(hum_stage_capacitor(s, "opc", w, HUM_EARTH, OPEN_LOOP_GAIN / (2 * PI * gbw * POLE_OHM)));
+    HUM_TRY(hum_stage_capacitor(s, "opc", w, HUM_EARTH, OPEN_LOOP_GAIN / (2 * HUM_PI * gbw * POLE_OHM)));
     hum_term buffer = {w, HUM_EARTH, 1, 0};
     HUM_TRY(hum_stage_emf(s, "opo", out, ground, &buffer, 1, NULL));
     return HUM_OK;

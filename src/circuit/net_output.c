@@ -179,7 +179,8 @@ static hum_status specified_density(hum_stage *s, double *density)
         *density = noise_v * noise_v / (snr.dim == HUM_DIM_DBA ? A_WEIGHTED_BAND_HZ : BAND_HZ);
         return HUM_OK;
     }
-    if (!hum_stage_states(s, HUM_KEY_NOISE) && inputs_state_noise(s))
+    bool is_passive = s->port->topology == HUM_OUT_FLOATING; /* a coil or capsule: its resistance's noise is all */
+    if (!hum_stage_states(s, HUM_KEY_NOISE) && (is_passive || inputs_state_noise(s)))
         return HUM_OK;
     HUM_TRY(hum_stage_value(s, HUM_KEY_NOISE, &noise_v));
     *density = noise_v * noise_v / BAND_HZ;

@@ -5,7 +5,6 @@
  * from live and one from neutral. */
 #include "circuit/builder.h"
 
-#define PI 3.14159265358979323846
 /* A mains cord: 1.8 m of 1 mm^2 copper (18.1 mohm/m, IEC 60228) and its contacts; about 1 uH/m (AS-5). */
 #define CORD_OHM 0.05
 #define CORD_HENRY 1.8e-6
@@ -83,7 +82,7 @@ static hum_status build_shared_outlet(hum_builder *b)
 static hum_status leak(hum_builder *b, const hum_box *box, hum_node chassis, hum_node from, const char *suffix,
                        double current_a)
 {
-    double c_f = current_a / (2 * PI * b->m->mains_hz * b->m->mains_v); /* eq. G-2 */
+    double c_f = current_a / (2 * HUM_PI * b->m->mains_hz * b->m->mains_v); /* eq. G-2 */
     hum_text name = hum_text_format(b->a, "%.*s.%s", HUM_FMT(box->id), suffix);
     return c_f > 0 ? hum_circuit_add_capacitor(b->c, name, box->span, from, chassis, c_f, NULL) : HUM_OK;
 }

@@ -14,6 +14,7 @@ static hum_status list_assumption(hum_builder *b, const hum_assumption *as)
         return HUM_OK;
     HUM_TRY(hum_names_put(b->a, &b->assumed, as->what, (uint32_t)b->net->n_assumptions));
     HUM_PUSH(b->a, b->net, assumptions, n_assumptions, cap_assumptions, *as);
+    b->net->assumptions[b->net->n_assumptions - 1].moves_db = (double)NAN;
     return HUM_OK;
 }
 
@@ -54,7 +55,7 @@ bool hum_stage_states(const hum_stage *s, hum_key key)
 hum_status hum_stage_value(hum_stage *s, hum_key key, double *out)
 {
     hum_value v = hum_values_get(&s->port->values, key);
-    hum_typical t = s->port->is_output ? hum_typical_output(s->port->topology, key)
+    hum_typical t = s->port->is_output ? hum_typical_output(s->port->topology, s->port->load, key)
                                        : hum_typical_input(s->port->topology, key);
     return hum_assume(s->b, &v, t, hum_key_name(key), s->port->id, s->port->span, out);
 }
@@ -143,7 +144,7 @@ static size_t curve_squares(const hum_stated *points, size_t n, bool is_db, doub
     if (n > CURVE_MAX)
         n = CURVE_MAX;
     for (size_t i = 0; i < n; i++) {
-        double w = 2 * 3.14159265358979323846 * points[i].f_hz;
+        double w = 2 * HUM_PI * points[i].f_hz;
         double v = points[i].value.nominal;
         x[i] = w * w;
         y[i] = is_db ? pow(10, -v / 10) : 1 / (v * v);

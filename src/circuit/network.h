@@ -23,6 +23,7 @@ typedef struct hum_assumption {
     hum_text why;
     hum_span span;
     bool is_stated;     /**< The range is the user's own. */
+    double moves_db;    /**< How far the answer moves between low and high; NAN while that is not known. */
 } hum_assumption;
 
 /** Where a box is: its chassis and its signal common (the same node without a lift). */

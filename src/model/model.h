@@ -85,6 +85,8 @@ typedef enum hum_pin1 {
 typedef enum hum_plug { HUM_PLUG_UNSTATED, HUM_PLUG_3_PIN, HUM_PLUG_2_PIN, HUM_PLUG_BATTERY } hum_plug;
 typedef enum hum_spectrum { HUM_SPECTRUM_UNSTATED, HUM_SPECTRUM_SINE, HUM_SPECTRUM_GROUND, HUM_SPECTRUM_MAINS } hum_spectrum;
 
+typedef enum hum_load_at { HUM_LOAD_NOTHING, HUM_LOAD_SPEAKER, HUM_LOAD_HEADPHONES } hum_load_at;
+
 typedef struct hum_port {
     hum_text name;
     hum_text id;             /**< "amp.line" */
@@ -98,6 +100,7 @@ typedef struct hum_port {
     const hum_statement *said_in; /**< The box statement that defined it, to tell an amendment from a repetition. */
     uint32_t cable;          /**< Input: the cable that feeds it, HUM_NONE for none. */
     bool is_used;            /**< A cable or a listener is connected. */
+    hum_load_at load;        /**< Output: what listens to it directly. */
 } hum_port;
 
 bool hum_port_is_balanced(const hum_port *p);

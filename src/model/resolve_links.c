@@ -301,6 +301,7 @@ static void link_listener(hum_resolver *r, hum_listener *l)
         return;
     }
     r->m->ports[l->port].is_used = true;
+    r->m->ports[l->port].load = l->is_headphones ? HUM_LOAD_HEADPHONES : HUM_LOAD_SPEAKER;
     r->m->boxes[r->m->ports[l->port].box].is_used = true;
 }
 

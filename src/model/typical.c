@@ -40,7 +40,21 @@ static const row outputs[] = {
     {HUM_KEY_PAD_Z, ANY, 150, 600, "line pads"},
 };
 
+/* Outputs that a loudspeaker or headphones are connected to. */
+static const row power_outputs[] = {
+    {HUM_KEY_MAX, ANY, 20, 45, "power amplifiers of 50 to 250 W into 8 ohm"},
+    {HUM_KEY_Z, ANY, 0.01, 0.3, "power amplifiers: damping factors of 30 to 800"},
+    {HUM_KEY_NOISE, ANY, 20e-6, 400e-6, "power amplifiers: 100 to 125 dB below 20 to 45 V"},
+};
+
+static const row headphone_outputs[] = {
+    {HUM_KEY_MAX, ANY, 2, 10, "headphone outputs: 2 to 10 V"},
+    {HUM_KEY_Z, ANY, 0.1, 10, "headphone outputs: a fraction of an ohm to 10 ohm"},
+    {HUM_KEY_NOISE, ANY, 1e-6, 20e-6, "headphone outputs: 1 to 20 uV"},
+};
+
 static const row inputs[] = {
+    {HUM_KEY_NOISE, ANY, 1e-6, 10e-6, "line inputs: 1 to 10 uV"},
     {HUM_KEY_Z, HUM_IN_UNBALANCED, 10e3, 100e3, "line inputs: 10 to 100 kohm"},
     {HUM_KEY_Z, HUM_IN_TRANSFORMER, 10e3, 40e3, "line input transformers: 10 to 40 kohm"},
     {HUM_KEY_Z, ANY, 10e3, 100e3, "balanced line inputs: 10 to 100 kohm"},
@@ -98,18 +112,24 @@ static const row listeners[] = {
 
 #define FIND(rows, kind, key, dim) find(rows, sizeof(rows) / sizeof((rows)[0]), kind, key, dim)
 
-hum_typical hum_typical_output(int topology, hum_key key)
+hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key)
 {
     hum_dim dim = key == HUM_KEY_MAX || key == HUM_KEY_NOISE ? HUM_DIM_VOLT
                   : key == HUM_KEY_C                         ? HUM_DIM_FARAD
                   : key == HUM_KEY_MATCH                     ? HUM_DIM_DB
                                                              : HUM_DIM_OHM;
+    bool is_special = key == HUM_KEY_MAX || key == HUM_KEY_Z || key == HUM_KEY_NOISE;
+    if (load == HUM_LOAD_SPEAKER && is_special)
+        return FIND(power_outputs, topology, key, dim);
+    if (load == HUM_LOAD_HEADPHONES && is_special)
+        return FIND(headphone_outputs, topology, key, dim);
     return FIND(outputs, topology, key, dim);
 }
 
 hum_typical hum_typical_input(int topology, hum_key key)
 {
     hum_dim dim = key == HUM_KEY_CMRR    ? HUM_DIM_DB
+                  : key == HUM_KEY_NOISE ? HUM_DIM_VOLT
                   : key == HUM_KEY_CCM   ? HUM_DIM_FARAD
                   : key == HUM_KEY_EN    ? HUM_DIM_VOLT_RTHZ
                   : key == HUM_KEY_GBW   ? HUM_DIM_HERTZ

@@ -1,0 +1,93 @@
+/* What is found out about one system: the numbers behind every report. SI units and dB as the names say. A value that
+ * does not exist (no corner, no path, no ground voltage) is NAN. */
+#ifndef HUM_STUDY_FINDINGS_H
+#define HUM_STUDY_FINDINGS_H
+
+#include "circuit/network.h"
+
+enum { HUM_CMRR_POINTS = 4 };
+
+/** A voltage somewhere: an input, or an output. */
+typedef struct hum_level_findings {
+    double level_v;      /**< Largest signal before anything in its chain clips, 1 kHz. */
+    double clip_v;       /**< Own limit; INFINITY when nothing limits it. */
+    double headroom_db;
+    uint32_t clips_first; /**< Port that limits the level, HUM_NONE for none. */
+    double noise_v;      /**< 20 Hz-20 kHz. */
+    double noise_a_v;
+    double snr_db;
+    double snr_a_db;
+    double hum_v;        /**< All lines. */
+    double hum_line_v[HUM_HARMONICS];
+} hum_level_findings;
+
+typedef struct hum_link_findings {
+    uint32_t cable;
+    double gain_db;      /**< Source EMF to what the receiver hears, 1 kHz. */
+    hum_level_findings at_input;
+    double cmrr_f_hz[HUM_CMRR_POINTS];
+    double cmrr_db[HUM_CMRR_POINTS]; /**< For a ground voltage between the two chassis, worse polarity. */
+    double f_low_hz;
+    double f_high_hz;
+    double shield_current_a;
+    double distortion_db; /**< Common-mode distortion that gets through, re the signal. */
+} hum_link_findings;
+
+typedef struct hum_output_findings {
+    uint32_t port;
+    hum_level_findings at_output;
+} hum_output_findings;
+
+typedef struct hum_seat_findings {
+    uint32_t listener;
+    double peak_spl_db;
+    double noise_spl_dba;
+    double noise_margin_db;   /**< Over the threshold of hearing, the auditory band where it is most. */
+    double noise_over_room_db;
+    double hum_spl_db;        /**< All lines, unweighted. */
+    double hum_line_spl_db[HUM_HARMONICS];
+    double hum_line_margin_db[HUM_HARMONICS];
+    double hum_margin_db;     /**< The most audible line over the threshold. */
+    double hum_f_hz;          /**< Which it is. */
+    double room_dba;
+    double crosstalk_db;      /**< Headphones. */
+    bool is_audible;
+} hum_seat_findings;
+
+typedef enum hum_limit_kind { HUM_LIMIT_HUM, HUM_LIMIT_HISS, HUM_LIMIT_CLIP, HUM_LIMIT_CROSSTALK } hum_limit_kind;
+
+/** One thing that limits what is heard at a seat, ranked by its margin over the threshold of hearing. */
+typedef struct hum_limit {
+    hum_limit_kind kind;
+    uint32_t seat;
+    hum_text where;
+    hum_text cause;
+    double spl_db;
+    double margin_db;
+    double f_hz;          /**< Hum: the most audible line. */
+    double line_spl_db[HUM_HARMONICS];
+    hum_span span;
+    bool is_under_room;   /**< Above threshold but below the room's own noise. */
+} hum_limit;
+
+enum { HUM_NOISE_POINTS = 61 };
+
+typedef struct hum_findings {
+    const hum_model *model;
+    hum_network *net;
+    hum_link_findings *links;     /**< [model->n_cables] */
+    hum_output_findings *outputs; /**< Outputs that listeners are at, and final outputs. */
+    size_t n_outputs;
+    hum_seat_findings *seats;     /**< [model->n_listeners] */
+    hum_limit *limits;
+    size_t n_limits, cap_limits;
+    double noise_f_hz[HUM_NOISE_POINTS];
+    double *seat_psd;             /**< [n_listeners][HUM_NOISE_POINTS], V^2/Hz at the loudspeaker. */
+    uint32_t first_clip;          /**< Port that clips first, HUM_NONE. */
+    hum_text verdict;
+} hum_findings;
+
+/** Everything about one system. @return HUM_E_INPUT, HUM_E_NUMERIC (both told), HUM_E_NOMEM. */
+HUM_NODISCARD hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_findings **out);
+
+#endif

@@ -1,0 +1,24 @@
+/* Hum at each seat, split by where it enters (a link, or the last box) and by which source makes it. */
+#ifndef HUM_STUDY_SHARES_H
+#define HUM_STUDY_SHARES_H
+
+#include "study/study.h"
+
+struct hum_shares {
+    bool is_kept;            /**< false in large systems, where only totals are kept. */
+    uint32_t *sources;       /**< Indices of the hum sources in the circuit. */
+    size_t n_sources;
+    size_t n_places;         /**< Links, then the last box. */
+    hum_complex *link_gain;  /**< [n_links] at the frequency that is set. */
+    hum_complex *to_seat;    /**< [n_seats][n_links] */
+    double *power;           /**< [n_seats][n_places][n_sources][HUM_HARMONICS], V^2 at the loudspeaker. */
+};
+
+HUM_NODISCARD hum_status hum_shares_new(hum_study *s, hum_shares **out);
+
+static inline double *hum_share(const hum_shares *sh, size_t seat, size_t place, size_t source, size_t k)
+{
+    return &sh->power[((seat * sh->n_places + place) * sh->n_sources + source) * HUM_HARMONICS + k];
+}
+
+#endif

@@ -1,0 +1,105 @@
+/* The verdict in plain words: what is heard, how much of it, and from which cause. */
+#include "base/number.h"
+#include "study/seats.h"
+
+#include <math.h>
+
+/* Over the threshold by this much, hum or hiss is loud; over it at all, audible (in a room quieter than it). */
+#define LOUD_DB 20.0
+
+static void say_db(hum_out *o, double db)
+{
+    hum_out_fixed(o, db, 0);
+    hum_out_z(o, " dB");
+}
+
+static const hum_limit *first_of(const hum_findings *f, uint32_t seat, hum_limit_kind kind)
+{
+    for (size_t i = 0; i < f->n_limits; i++)
+        if (f->limits[i].seat == seat && f->limits[i].kind == kind)
+            return &f->limits[i];
+    return NULL;
+}
+
+static bool hum_is_heard(const hum_study *s, const hum_seat_findings *f)
+{
+    for (size_t k = 0; k < HUM_HARMONICS; k++)
+        if (hum_line_is_heard(f->hum_line_spl_db[k], f->hum_line_margin_db[k], f->room_dba,
+                              s->m->mains_hz * (double)(k + 1)))
+            return true;
+    return false;
+}
+
+static void say_hum(const hum_study *s, const hum_seat_findings *f, hum_out *o)
+{
+    const hum_limit *l = first_of(s->out, f->listener, HUM_LIMIT_HUM);
+    if (!hum_is_heard(s, f)) {
+        hum_out_z(o, f->hum_margin_db > 0 ? "Hum stays under the noise of the room" : "No hum is heard at the seat");
+        hum_out_z(o, ": its most audible line, ");
+        hum_out_fixed(o, f->hum_f_hz, 0);
+        hum_out_z(o, " Hz, is ");
+        say_db(o, fabs(f->hum_margin_db));
+        hum_out_z(o, f->hum_margin_db > 0 ? " over the threshold of hearing. " : " under the threshold of hearing. ");
+        return;
+    }
+    const char *sort = f->hum_f_hz > 2.5 * s->m->mains_hz ? "BUZZ" : "HUM";
+    hum_out_f(o, "%s%s at the seat: ", f->hum_margin_db > LOUD_DB ? "LOUD " : "", sort);
+    say_db(o, f->hum_spl_db);
+    hum_out_z(o, " SPL. Its ");
+    hum_out_fixed(o, f->hum_f_hz, 0);
+    hum_out_z(o, " Hz part is ");
+    say_db(o, f->hum_margin_db);
+    hum_out_z(o, " over the threshold of hearing.");
+    if (l)
+        hum_out_f(o, " Cause: %.*s. ", HUM_FMT(l->cause));
+    else
+        hum_out_z(o, " ");
+}
+
+static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
+{
+    const hum_limit *l = first_of(s->out, f->listener, HUM_LIMIT_HISS);
+    bool over_room = f->noise_over_room_db > 0;
+    if (f->noise_margin_db <= 0)
+        hum_out_z(o, "Hiss is inaudible, ");
+    else
+        hum_out_f(o, "Hiss is %s, ", over_room ? "AUDIBLE" : "under the noise of the room");
+    say_db(o, fabs(f->noise_margin_db));
+    hum_out_z(o, f->noise_margin_db > 0 ? " over the threshold" : " under the threshold");
+    if (l && f->noise_margin_db > 0 && over_room)
+        hum_out_f(o, "; it is %.*s", HUM_FMT(l->cause));
+    hum_out_z(o, ".");
+}
+
+static void say_links(const hum_study *s, hum_out *o)
+{
+    const hum_link_findings *worst = NULL;
+    for (size_t i = 0; i < s->m->n_cables; i++) {
+        const hum_link_findings *l = &s->out->links[i];
+        double r = l->at_input.hum_v / l->at_input.level_v;
+        if (!worst || r > worst->at_input.hum_v / worst->at_input.level_v)
+            worst = l;
+    }
+    if (!worst)
+        return;
+    hum_out_f(o, "No seat is stated. The weakest link is %.*s: hum ", HUM_FMT(s->m->cables[worst->cable].id));
+    say_db(o, hum_db(worst->at_input.level_v / worst->at_input.hum_v));
+    hum_out_z(o, " and noise ");
+    say_db(o, worst->at_input.snr_db);
+    hum_out_z(o, " under the largest signal. State a speaker to know what is heard.");
+}
+
+hum_status hum_study_verdict(hum_study *s)
+{
+    hum_out o = hum_out_in(s->a);
+    for (size_t i = 0; i < s->m->n_listeners; i++) {
+        const hum_seat_findings *f = &s->out->seats[i];
+        if (s->m->n_listeners > 1)
+            hum_out_f(&o, "%s%.*s: ", i ? " " : "", HUM_FMT(s->m->listeners[i].port_name));
+        say_hum(s, f, &o);
+        say_hiss(s, f, &o);
+    }
+    if (s->m->n_listeners == 0)
+        say_links(s, &o);
+    return hum_out_done(&o, &s->out->verdict);
+}
