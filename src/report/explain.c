@@ -18,36 +18,35 @@ static const page pages[] = {
 
 enum { N_PAGES = sizeof pages / sizeof pages[0] - 1, WIDTH = 80, MAX_WORD = 48 };
 
-/* Text folded at blanks. */
-static void out_folded(hum_out *o, const char *z)
+/* How much of a text stands on one line: it ends before a blank. */
+static size_t line_of(hum_text t)
 {
-    size_t left = strlen(z);
-    while (left) {
-        size_t n = left;
-        if (left > WIDTH) {
-            n = WIDTH;
-            while (n > 0 && z[n] != ' ')
-                n--;
-            n = n ? n : strcspn(z, " ");
-        }
-        hum_out_bytes(o, z, n);
+    if (t.n <= WIDTH)
+        return t.n;
+    size_t n = WIDTH;
+    while (n > 0 && t.p[n] != ' ')
+        n--;
+    return n ? n : t.n;
+}
+
+static void out_folded(hum_out *o, hum_text t)
+{
+    while (t.n) {
+        size_t n = line_of(t);
+        hum_out_bytes(o, t.p, n);
         hum_out_z(o, "\n");
-        z += n;
-        left -= n;
-        if (left) {
-            z++;
-            left--;
-        }
+        n += n < t.n; /* the blank */
+        t = (hum_text){t.p + n, t.n - n};
     }
 }
 
 static void out_term(hum_out *o, const hum_term *t)
 {
     hum_out_f(o, "%s: %s\n\n", t->name, t->title);
-    out_folded(o, t->text);
+    out_folded(o, hum_text_of(t->text));
     hum_out_z(o, "\n");
     if (strcmp(t->source, "-") != 0)
-        hum_out_f(o, "Source: %s.\n", t->source);
+        out_folded(o, hum_text_format(o->a, "Source: %s.", t->source));
     hum_out_f(o, "Equations: docs/physics/%s.md\n", t->physics);
 }
 
