@@ -1,0 +1,47 @@
+/* The equations of a circuit at one frequency, element by element: every element contributes stamps, single
+ * additions to one entry of A. They are kept apart as well as added up, because the residual of a solution
+ * is only trustworthy when it is taken before large conductances swallow small ones.
+ *
+ * Unknowns: the voltages of all nodes but earth, the circuit's branch currents, then the currents of the
+ * resistors below one ohm, which are branches of their own here (docs/physics/solve.md S-1..S-8). */
+#ifndef HUM_SOLVE_SYSTEM_H
+#define HUM_SOLVE_SYSTEM_H
+
+#include "solve/solver.h"
+
+#define HUM_NO_ROW SIZE_MAX
+
+typedef struct hum_system {
+    const hum_circuit *c;
+    size_t n;            /**< Unknowns. */
+    size_t n_stamps;
+    uint32_t *row;       /**< [n_stamps] */
+    uint32_t *col;       /**< [n_stamps] */
+    int *slot;           /**< [n_stamps] entry of ax. */
+    hum_complex *value;  /**< [n_stamps] at the frequency that is set. */
+    size_t *own;         /**< [n_elements] row of a small resistor's current, or of a line's tables; else HUM_NO_ROW. */
+    hum_complex *tables; /**< Of each line, z [n][n] and y [n][n] at the frequency that is set. */
+    int *ap;             /**< [n + 1] A by compressed columns. */
+    int *ai;
+    hum_complex *ax;
+    double f_hz;
+} hum_system;
+
+/** Unknowns, stamps and pattern of a circuit; no values yet.  @return HUM_E_RANGE: nothing to solve. */
+HUM_NODISCARD hum_status hum_system_new(hum_arena *a, const hum_circuit *c, hum_system *out);
+
+/** Values at f_hz. */
+void hum_system_set(hum_system *s, double f_hz);
+
+/** Row of a node's current law, HUM_NO_ROW for earth. */
+size_t hum_system_node_row(hum_node n);
+/** Row of a branch's equation. */
+size_t hum_system_branch_row(const hum_system *s, size_t branch);
+/** Matrices of a line at the frequency that is set. */
+const hum_complex *hum_system_line_z(const hum_system *s, size_t element);
+const hum_complex *hum_system_line_y(const hum_system *s, size_t element);
+
+/** What the solver solves. */
+const hum_system *hum_solver_system(const hum_solver *s);
+
+#endif
