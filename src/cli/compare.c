@@ -7,7 +7,7 @@
 
 typedef struct side {
     const char *path;
-    const char *variant; /* NULL: none was said */
+    const char *variant; /* NULL: the file as it stands, as is "base" */
     hum_project *p;
 } side;
 
@@ -18,24 +18,6 @@ static side split(const cli_run *r, const char *said)
     if (!colon || access(said, F_OK) == 0)
         return (side){.path = said};
     return (side){.path = cli_format(r->arena, "%.*s", (int)(colon - said), said), .variant = colon + 1};
-}
-
-static bool has_variant(const hum_project *p, const char *name)
-{
-    for (size_t i = 0; i < hum_project_variants(p); i++) {
-        hum_text v = hum_project_variant(p, i);
-        if (v.n == strlen(name) && memcmp(v.p, name, v.n) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* "base" is the file without a variant, as in `expect`. */
-static hum_text variant_of(const side *s)
-{
-    if (!s->variant || (strcmp(s->variant, "base") == 0 && !has_variant(s->p, "base")))
-        return cli_z("");
-    return cli_z(s->variant);
 }
 
 static cli_exit which_variant(const hum_project *p, const char *path)
@@ -87,8 +69,8 @@ static cli_exit compare(cli_run *r)
     CLI_TRY(r->o.n_args == 1 ? open_one(r, &a, &b) : open_two(r, &a, &b));
     hum_text text = {0};
     hum_text_options o = cli_text_options(r);
-    hum_status status = r->o.json ? hum_compare_json(a.p, variant_of(&a), b.p, variant_of(&b), &text)
-                                  : hum_compare_text(a.p, variant_of(&a), b.p, variant_of(&b), &o, &text);
+    hum_status status = r->o.json ? hum_compare_json(a.p, cli_z(a.variant), b.p, cli_z(b.variant), &text)
+                                  : hum_compare_text(a.p, cli_z(a.variant), b.p, cli_z(b.variant), &o, &text);
     if (b.p != a.p)
         cli_tell(r, b.p, 0);
     return cli_finish(r, a.p, status, text);

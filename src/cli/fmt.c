@@ -53,11 +53,11 @@ const cli_command cli_fmt = {
     .name = "fmt",
     .operands = "FILE...",
     .summary = "lay files out the usual way",
-    .details =
-        "Rewrites files in the usual layout: two blanks of indentation, two between the keys, columns kept "
-        "where "
-        "neighbours line up. Comments stay. A file is replaced in one step; standard input goes to standard "
-        "output.",
+    .details = "Rewrites files in the usual layout: two blanks of indentation, one between words, two before "
+               "a comment. "
+               "Comments, order and numbers stay as they are. A file is replaced in one step; standard input "
+               "goes to "
+               "standard output.",
     .examples = "humdinger fmt living-room.hum\tin place\n"
                 "humdinger fmt -o - living-room.hum\tto look at first\n"
                 "humdinger fmt --check *.hum\tfor a test",

@@ -56,9 +56,13 @@ const cli_command cli_set = {
     .operands = "FILE PATH=VALUE...",
     .summary = "change a value, and nothing else, in a file",
     .details =
-        "Changes values in place: comments and layout stay as they are. PATH is box.key, box.port.key or the "
-        "like; VALUE is written as in the file. The file is replaced in one step and keeps its mode. Nothing "
-        "is written when the change would bring errors in.",
+        "Changes values in place: comments and layout stay as they are. PATH leads from a statement's name "
+        "over the "
+        "line below it to the key, joined by dots: amp.line.z, catv.emf, pre.gain.main, mains.frequency, "
+        "'pre.main->amp.line.length', '\"XLR\".pre.xlr->amp.xlr.length'. VALUE is written as in the file. "
+        "The file "
+        "is replaced in one step and keeps its mode. Nothing is written when the change would bring errors "
+        "in.",
     .examples = "humdinger set living-room.hum amp.line.z='40 kohm'\n"
                 "humdinger set living-room.hum pre.main.z='50 ohm' -o quieter.hum",
     .keys = "oC",

@@ -3,7 +3,7 @@
 #include "humdinger/humdinger.h"
 
 #include "base/diag.h"
-#include "report/terms.h"
+#include "report/glossary.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ static void out_folded(hum_out *o, hum_text t)
     }
 }
 
-static void out_term(hum_out *o, const hum_term *t)
+static void out_term(hum_out *o, const hum_gloss *t)
 {
     hum_out_f(o, "%s: %s\n\n", t->name, t->title);
     out_folded(o, hum_text_of(t->text));
@@ -70,7 +70,7 @@ static bool plain_word(hum_text word, char *plain)
 }
 
 /* Name `i` of a term, its own name first; empty at the end. */
-static hum_text name_of(const hum_term *t, size_t i)
+static hum_text name_of(const hum_gloss *t, size_t i)
 {
     if (i == 0)
         return hum_text_of(t->name);
@@ -82,12 +82,12 @@ static hum_text name_of(const hum_term *t, size_t i)
     return (hum_text){p, strcspn(p, " ")};
 }
 
-static const hum_term *find_term(hum_text word)
+static const hum_gloss *find_term(hum_text word)
 {
-    for (size_t i = 0; hum_term_at(i); i++)
-        for (size_t k = 0; name_of(hum_term_at(i), k).n; k++)
-            if (hum_text_eq(name_of(hum_term_at(i), k), word))
-                return hum_term_at(i);
+    for (size_t i = 0; hum_gloss_at(i); i++)
+        for (size_t k = 0; name_of(hum_gloss_at(i), k).n; k++)
+            if (hum_text_eq(name_of(hum_gloss_at(i), k), word))
+                return hum_gloss_at(i);
     return NULL;
 }
 
@@ -123,9 +123,9 @@ static hum_text nearest_name(hum_text word)
 {
     hum_text best = {0};
     size_t best_distance = word.n / 3 + 1;
-    for (size_t i = 0; hum_term_at(i); i++)
-        for (size_t k = 0; name_of(hum_term_at(i), k).n; k++) {
-            hum_text name = name_of(hum_term_at(i), k);
+    for (size_t i = 0; hum_gloss_at(i); i++)
+        for (size_t k = 0; name_of(hum_gloss_at(i), k).n; k++) {
+            hum_text name = name_of(hum_gloss_at(i), k);
             size_t d = hum_text_distance(word, name, best_distance);
             if (d < best_distance) {
                 best = name;
@@ -138,8 +138,8 @@ static hum_text nearest_name(hum_text word)
 static void out_all(hum_out *o)
 {
     hum_out_z(o, "Terms that are explained, besides diagnostic codes such as HUM0312:\n\n");
-    for (size_t i = 0; hum_term_at(i); i++)
-        hum_out_f(o, "  %-26s%s\n", hum_term_at(i)->name, hum_term_at(i)->title);
+    for (size_t i = 0; hum_gloss_at(i); i++)
+        hum_out_f(o, "  %-26s%s\n", hum_gloss_at(i)->name, hum_gloss_at(i)->title);
 }
 
 static void out_unknown(hum_out *o, hum_text said, hum_text word)
@@ -157,7 +157,7 @@ hum_status hum_explain_text(hum_arena *a, hum_text word, hum_text *out)
     char plain[MAX_WORD + 1] = "";
     hum_out o = hum_out_in(a);
     bool fits = plain_word(word, plain);
-    const hum_term *t = fits ? find_term(hum_text_of(plain)) : NULL;
+    const hum_gloss *t = fits ? find_term(hum_text_of(plain)) : NULL;
     bool known = true;
     if (fits && !*plain)
         out_all(&o);

@@ -7,7 +7,7 @@
 
 #include "base/diag.h"
 #include "humdinger/humdinger.h"
-#include "report/terms.h"
+#include "report/glossary.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -92,8 +92,8 @@ static void test_list_has_all(void **state)
     (void)state;
     const char *list = explained("", HUM_OK);
     size_t n = 0;
-    for (; hum_term_at(n); n++)
-        assert_non_null(strstr(list, hum_term_at(n)->name));
+    for (; hum_gloss_at(n); n++)
+        assert_non_null(strstr(list, hum_gloss_at(n)->name));
     assert_true(n >= 60);
 }
 
@@ -109,10 +109,10 @@ static size_t widest_line(const char *text)
 static void test_table(void **state)
 {
     (void)state;
-    for (size_t i = 0; hum_term_at(i); i++) {
-        const hum_term *t = hum_term_at(i);
+    for (size_t i = 0; hum_gloss_at(i); i++) {
+        const hum_gloss *t = hum_gloss_at(i);
         if (i > 0)
-            assert_true(strcmp(hum_term_at(i - 1)->name, t->name) < 0);
+            assert_true(strcmp(hum_gloss_at(i - 1)->name, t->name) < 0);
         assert_true(*t->title && *t->source && *t->physics);
         assert_true(strlen(t->text) > 100);
         assert_int_equal(t->text[strlen(t->text) - 1], '.');

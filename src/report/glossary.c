@@ -1,8 +1,8 @@
 /* The terms of the field that `humdinger explain` knows: what each is, in a few sentences, with a number where one helps,
  * and who says so. The equations are in docs/physics/. Alphabetical; tests/unit/test_explain.c walks all of them. */
-#include "report/terms.h"
+#include "report/glossary.h"
 
-static const hum_term terms[] = {
+static const hum_gloss terms[] = {
     {.name = "a-weighting",
      .others = "a-weighted dba",
      .title = "A-weighting",
@@ -646,7 +646,7 @@ static const hum_term terms[] = {
      .physics = "circuit"},
 };
 
-const hum_term *hum_term_at(size_t i)
+const hum_gloss *hum_gloss_at(size_t i)
 {
     return i < sizeof terms / sizeof terms[0] ? &terms[i] : 0;
 }
