@@ -146,7 +146,7 @@ static void write_answer(hum_out *o, const hum_calc_value *x, hum_text unit, boo
         hum_out_f(o, " %.*s", HUM_FMT(unit));
         if (is_plain_sum && dim == HUM_DIM_DB && fabs(x->v) < 400) {
             hum_out_z(o, " = a factor of ");
-            hum_out_digits(o, hum_ratio(x->v), 4);
+            hum_out_digits(o, hum_ratio_of(x->v), 4);
         }
         return;
     }
@@ -156,7 +156,7 @@ static void write_answer(hum_out *o, const hum_calc_value *x, hum_text unit, boo
         write_db(o, hum_dbv(x->v), "dBV");
     }
     if (hum_calc_is_plain(x) && x->v > 0 && x->v != 1)
-        write_db(o, hum_db(x->v), "dB");
+        write_db(o, hum_db_of(x->v), "dB");
 }
 
 /* ---- to ---- */
@@ -174,13 +174,13 @@ static bool in_unit(const hum_calc_value *x, const hum_unit *u, double *number)
     hum_dim dim;
     bool has_name = hum_calc_dim(x, &dim);
     if (hum_calc_is_plain(x) && u->dim == HUM_DIM_DB)
-        *number = hum_db(x->v);
+        *number = hum_db_of(x->v);
     else if (hum_calc_is_plain(x) && u->dim == HUM_DIM_RATIO)
         *number = x->v / u->scale;
     else if (dim == HUM_DIM_DB && u->dim == HUM_DIM_RATIO)
-        *number = hum_ratio(x->v) / u->scale;
+        *number = hum_ratio_of(x->v) / u->scale;
     else if (has_name && dim == u->dim && dim != HUM_DIM_NONE)
-        *number = u->is_level ? hum_db(x->v / u->scale) : x->v / u->scale;
+        *number = u->is_level ? hum_db_of(x->v / u->scale) : x->v / u->scale;
     else
         return false;
     return true;

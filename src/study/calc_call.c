@@ -89,7 +89,7 @@ static double rss(const call *c)
 
 static double level(const call *c)
 {
-    double db = hum_db(c->x[0] / c->x[1]);
+    double db = hum_db_of(c->x[0] / c->x[1]);
     return c->dim[0] == HUM_DIM_WATT ? db / 2 : db;
 }
 
@@ -100,7 +100,7 @@ static double parallel(const call *c)
 
 static double divider(const call *c)
 {
-    return hum_db(hum_divider(c->x[0], c->x[1]));
+    return hum_db_of(hum_divider(c->x[0], c->x[1]));
 }
 
 static double pole(const call *c)
@@ -130,7 +130,7 @@ static double cmrr_with(const call *c)
 
 static double cmrr_tolerance(const call *c)
 {
-    return hum_db(hum_cmrr_from_tolerance(c->option[OPT_GAIN], c->x[0]));
+    return hum_db_of(hum_cmrr_from_tolerance(c->option[OPT_GAIN], c->x[0]));
 }
 
 static double cmrr_capacitance(const call *c)
@@ -165,7 +165,7 @@ static double induced(const call *c)
 
 static double star_quad(const call *c)
 {
-    return hum_db(hum_star_quad_advantage(c->x[0], c->x[1]));
+    return hum_db_of(hum_star_quad_advantage(c->x[0], c->x[1]));
 }
 
 static double emirr(const call *c)
@@ -186,7 +186,7 @@ static double cartridge_q(const call *c)
 static double headphones(const call *c)
 {
     hum_shared_return h = {.shared_ohm = c->x[0], .phone_ohm = c->x[1]};
-    return hum_db(hum_headphone_crosstalk(&h));
+    return hum_db_of(hum_headphone_crosstalk(&h));
 }
 
 #define V HUM_DIM_VOLT

@@ -22,8 +22,8 @@ double hum_dbv(double v_rms);
 double hum_volt_from_dbu(double dbu);
 double hum_volt_from_dbv(double dbv);
 /** 20 log10 of a ratio, and its inverse. */
-double hum_db(double ratio);
-double hum_ratio(double db);
+double hum_db_of(double ratio);
+double hum_ratio_of(double db);
 
 /* ---- noise ---- */
 

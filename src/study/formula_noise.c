@@ -7,34 +7,34 @@
 
 #define DBU_V 0.7745966692414834 /* sqrt(0.6) */
 
-double hum_db(double ratio)
+double hum_db_of(double ratio)
 {
     return 20 * log10(ratio);
 }
 
-double hum_ratio(double db)
+double hum_ratio_of(double db)
 {
     return pow(10, db / 20);
 }
 
 double hum_dbu(double v_rms)
 {
-    return hum_db(v_rms / DBU_V);
+    return hum_db_of(v_rms / DBU_V);
 }
 
 double hum_dbv(double v_rms)
 {
-    return hum_db(v_rms);
+    return hum_db_of(v_rms);
 }
 
 double hum_volt_from_dbu(double dbu)
 {
-    return DBU_V * hum_ratio(dbu);
+    return DBU_V * hum_ratio_of(dbu);
 }
 
 double hum_volt_from_dbv(double dbv)
 {
-    return hum_ratio(dbv);
+    return hum_ratio_of(dbv);
 }
 
 double hum_thermal_v(double r_ohm, double t_k, double bandwidth_hz)

@@ -60,7 +60,7 @@ static void add_capacitance_rows(references *t)
 static void add_response_rows(references *t)
 {
     const reference rows[] = {
-        {"C-37", "100 ohm into 3 kohm", "dB", -0.28, 0.01, hum_db(hum_divider(100, 3e3)), -0.2848,
+        {"C-37", "100 ohm into 3 kohm", "dB", -0.28, 0.01, hum_db_of(hum_divider(100, 3e3)), -0.2848,
          .source = "faullab, cable frequency response"},
         {"C-75", "19 ft behind 1 kohm", "kHz", 275, 2.75, hum_pole_hz(1e3, 579e-12) / 1e3, 274.88,
          .source = CALCULATED},

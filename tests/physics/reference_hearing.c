@@ -16,7 +16,7 @@
 static hum_noise_margin white_margin(void)
 {
     enum { N = 201 };
-    hum_seat seat = {.sensitivity_db = hum_db(sqrt(8)), .distance_m = 1, .n_speakers = 1, .room_dba = 0};
+    hum_seat seat = {.sensitivity_db = hum_db_of(sqrt(8)), .distance_m = 1, .n_speakers = 1, .room_dba = 0};
     double f[N], psd[N];
     for (int i = 0; i < N; i++) {
         f[i] = 20 * pow(1000, i / (N - 1.0));

@@ -77,14 +77,14 @@ static void add_amplifier_rows(references *t)
          24.4781, .source = "THAT1200 data sheet"},
         {"N11", "density of -104.7 dBu", "nV/rtHz", 31.9, 0.05, 1e9 * hum_volt_from_dbu(-104.7) / sqrt(BAND),
          31.8991, .source = "INA1650 data sheet", .is_recalled = true},
-        {"N15", "four channels summed", "dB", 6, 0.03, hum_db(4) - hum_db(hum_rss(four, 4)), 6.0206,
+        {"N15", "four channels summed", "dB", 6, 0.03, hum_db_of(4) - hum_db_of(hum_rss(four, 4)), 6.0206,
          .source = "Benchmark DAC3 page"},
-        {"N16", "AHB2, 106 dB below 2.83 V", "uV", 14.2, 0.05, 2.83e6 * hum_ratio(-106), 14.1836,
+        {"N16", "AHB2, 106 dB below 2.83 V", "uV", 14.2, 0.05, 2.83e6 * hum_ratio_of(-106), 14.1836,
          .source = "Stereophile, AHB2"},
-        {"N17", "AHB2, 132 dB below 100 W into 8 ohm", "uV", 7.1, 0.05, 1e6 * sqrt(800) * hum_ratio(-132),
+        {"N17", "AHB2, 132 dB below 100 W into 8 ohm", "uV", 7.1, 0.05, 1e6 * sqrt(800) * hum_ratio_of(-132),
          7.10469, .source = "AHB2 specification, economik.com"},
         {"N17", "AHB2 mono, 135 dB below 380 W into 8 ohm", "uV", 9.8, 0.05,
-         1e6 * sqrt(3040) * hum_ratio(-135), 9.80476, .source = BENCHMARK},
+         1e6 * sqrt(3040) * hum_ratio_of(-135), 9.80476, .source = BENCHMARK},
     };
     ADD_ROWS(t, rows);
 }

@@ -16,7 +16,7 @@ static double leakage_nf(double v, double f, double i)
 
 static double quad_db(double distance_in_radii)
 {
-    return hum_db(hum_star_quad_advantage(distance_in_radii, 1));
+    return hum_db_of(hum_star_quad_advantage(distance_in_radii, 1));
 }
 
 static void add_ground_rows(references *t)
@@ -24,8 +24,8 @@ static void add_ground_rows(references *t)
     double reference_v = hum_volt_from_dbv(-10);
     const reference rows[] = {
         {"G1", "316 uA through 1.0 ohm of shield, re -10 dBV", "dB", -60, 0.2,
-         hum_db(316e-6 * 1.0 / reference_v), -60.006, .source = WHITLOCK, .is_recalled = true},
-        {"G2", "the same through 65 mohm", "dB", -84, 0.3, hum_db(316e-6 * 0.065 / reference_v), -83.748,
+         hum_db_of(316e-6 * 1.0 / reference_v), -60.006, .source = WHITLOCK, .is_recalled = true},
+        {"G2", "the same through 65 mohm", "dB", -84, 0.3, hum_db_of(316e-6 * 0.065 / reference_v), -83.748,
          .source = WHITLOCK, .is_recalled = true},
         {"G5", "toroid 847 pF, 230 V 50 Hz", "uA", 63, 2.5, 1e6 * hum_leakage_a(230, 50, 847e-12), 61.2,
          .source = SELF, .note = "63 uA belongs to 237 V"},
@@ -96,7 +96,7 @@ static void add_transducer_rows(references *t)
         {"C-36", "guitar pickup 2.4 H, 2400 pF", "kHz", 2.1, 0.05, hum_pickup_hz(2.4, 2400e-12, 0, 1e6) / 1e3,
          2.0971, .source = "Wilde Pickups"},
         {"H1", "32 ohm headphones, 0.1 ohm of shared return", "dB", -50, 0.2,
-         hum_db(hum_headphone_crosstalk(&h)), -50.13, .source = "Stack Exchange, question 253546"},
+         hum_db_of(hum_headphone_crosstalk(&h)), -50.13, .source = "Stack Exchange, question 253546"},
     };
     ADD_ROWS(t, rows);
 }

@@ -27,7 +27,7 @@ static double worst_corner_db(double g, double t)
         hum_difference_amp d = {1e4 * s[0], g * 1e4 * s[1], 1e4 * s[2], g * 1e4 * s[3]};
         double cm = fabs(hum_difference_common_gain(&d));
         if (cm > 0)
-            worst = fmin(worst, hum_db(hum_difference_gain(&d) / cm));
+            worst = fmin(worst, hum_db_of(hum_difference_gain(&d) / cm));
     }
     return worst;
 }
@@ -37,9 +37,9 @@ static void add_source_rows(references *t)
     double ina146 = cabs(hum_bridge_error(0, 12, 110e3, 110e3));
     const reference rows[] = {
         {"C1", "SSM2143 (12 and 6 kohm), 5 ohm in one leg", "dB", 71, 0.2,
-         hum_db(hum_cmrr_from_leg(12e3, 6e3, 5)), 71.126, .source = SSM},
+         hum_db_of(hum_cmrr_from_leg(12e3, 6e3, 5)), 71.126, .source = SSM},
         {"C1", "the same by the bridge", "dB", 71, 0.2, bridge_db(5, 18e3), 71.129, .source = SSM},
-        {"C7", "INA146, 12 ohm, no error of its own", "dB", 79.2, 0.1, -hum_db(ina146), 79.245,
+        {"C7", "INA146, 12 ohm, no error of its own", "dB", 79.2, 0.1, -hum_db_of(ina146), 79.245,
          .source = CALCULATED},
         {"C7", "INA146, 12 ohm, 80 dB of its own", "dB", 72, 2, hum_cmrr_worst_db(80, ina146), 73.594,
          .source = "Texas Instruments INA146 data sheet", .note = "typical values"},
@@ -58,7 +58,7 @@ static void add_source_rows(references *t)
         {"D1", "4 x 10 kohm, 600 ohm in one leg", "dB", 30, 1, bridge_db(600, 20e3), 30.71,
          .source = CALCULATED},
         {"A8", "INA114: 5 ohm in the reference leg", "dB", 80, 0.05,
-         hum_db(hum_cmrr_from_reference(1, 25e3, 5)), 80, .source = "Texas Instruments INA114 data sheet",
+         hum_db_of(hum_cmrr_from_reference(1, 25e3, 5)), 80, .source = "Texas Instruments INA114 data sheet",
          .is_recalled = true},
     };
     ADD_ROWS(t, rows);
@@ -68,17 +68,17 @@ static void add_resistor_rows(references *t)
 {
     const hum_difference_amp four = {1e4, 1e4, 1e4, 1e4};
     const reference rows[] = {
-        {"C2", "SSM2143, ratio 0.005 %", "dB", 90, 0.6, hum_db(hum_cmrr_from_ratio(0.5, 5e-5)), 89.542,
+        {"C2", "SSM2143, ratio 0.005 %", "dB", 90, 0.6, hum_db_of(hum_cmrr_from_ratio(0.5, 5e-5)), 89.542,
          .source = SSM},
-        {"C5", "INA106, ratio 0.005 %, gain 10", "dB", 106, 1, hum_db(hum_cmrr_from_ratio(10, 5e-5)), 106.848,
-         .source = "Texas Instruments INA106 data sheet"},
-        {"C10", "THAT1240, ratio 0.005 %", "dB", 90, 3, hum_db(hum_cmrr_from_ratio(1, 5e-5)), 92.041,
+        {"C5", "INA106, ratio 0.005 %, gain 10", "dB", 106, 1, hum_db_of(hum_cmrr_from_ratio(10, 5e-5)),
+         106.848, .source = "Texas Instruments INA106 data sheet"},
+        {"C10", "THAT1240, ratio 0.005 %", "dB", 90, 3, hum_db_of(hum_cmrr_from_ratio(1, 5e-5)), 92.041,
          .source = "THAT1240 data sheet", .note = "typical, the amplifier's own error left out"},
-        {"S27", "well trimmed, ratio 0.005 %", "dB", 70, 0.005, hum_db(hum_cmrr_from_ratio(1, 5e-5)),
+        {"S27", "well trimmed, ratio 0.005 %", "dB", 70, 0.005, hum_db_of(hum_cmrr_from_ratio(1, 5e-5)),
          .up_to = 100, .source = BENCHMARK},
-        {"C12", "four of 1 %, worst", "dB", 34, 0.03, hum_db(hum_cmrr_from_tolerance(1, 0.01)), 33.979,
+        {"C12", "four of 1 %, worst", "dB", 34, 0.03, hum_db_of(hum_cmrr_from_tolerance(1, 0.01)), 33.979,
          .source = MT068, .is_recalled = true},
-        {"C13", "four of 0.1 %, worst", "dB", 54, 0.03, hum_db(hum_cmrr_from_tolerance(1, 0.001)), 53.979,
+        {"C13", "four of 0.1 %, worst", "dB", 54, 0.03, hum_db_of(hum_cmrr_from_tolerance(1, 0.001)), 53.979,
          .source = MT068, .is_recalled = true},
         {"C12", "four of 1 %, all corners by the exact gains", "dB", 34, 0.03, worst_corner_db(1, 0.01),
          .source = MT068, .is_recalled = true},
@@ -87,7 +87,7 @@ static void add_resistor_rows(references *t)
         {"A8", "Sedra and Smith 2.67: gain 100, 1 %, all corners", "dB", 68, 0.1, worst_corner_db(100, 0.01),
          68.045, .source = "A. Sedra and K. Smith, Microelectronic Circuits",
          .note = "a quiz copy has (1 + G) / 2t: 6 dB too much"},
-        {"C14", "one of four 1 % off", "dB", 46, 0.1, hum_db(hum_cmrr_from_ratio(1, 0.01)), 46.021,
+        {"C14", "one of four 1 % off", "dB", 46, 0.1, hum_db_of(hum_cmrr_from_ratio(1, 0.01)), 46.021,
          .source = "D. Self, Small Signal Audio Design", .is_recalled = true},
         {"C21", "cold over hot input current, driven in antiphase", "", 3, 1e-9,
          hum_difference_current_ratio(&four), .source = "EE Times Asia"},
@@ -108,9 +108,9 @@ static void add_frequency_rows(references *t)
         {"A9", "cable of 3 nF, 5 %, 50 ohm legs, 20 kHz", "dB", 60.5, 0.05,
          hum_cmrr_db(hum_capacitance_error(2e4, 50, 3.15e-9, 50, 3e-9)), 60.5146, .source = CALCULATED},
         {"A9", "input capacitors 10 uF, 20 %, 20 kohm, 60 Hz", "dB", 51.5, 0.05,
-         -hum_db(hum_coupling_error(60, 10e-6, 0.2, 20e3)), 51.527, .source = CALCULATED},
+         -hum_db_of(hum_coupling_error(60, 10e-6, 0.2, 20e3)), 51.527, .source = CALCULATED},
         {"A9", "input capacitors 47 uF, 20 %, 20 kohm, 60 Hz", "dB", 65, 0.05,
-         -hum_db(hum_coupling_error(60, 47e-6, 0.2, 20e3)), 64.9686, .source = CALCULATED},
+         -hum_db_of(hum_coupling_error(60, 47e-6, 0.2, 20e3)), 64.9686, .source = CALCULATED},
         {"C-73", "30 m of 100 pF/m, 4 %, 100 ohm, 1 kHz", "dB", -82.5, 0.1,
          -hum_cmrr_db(hum_capacitance_error(1e3, 100, 120e-12, 100, 0)), -82.453, .source = CALCULATED},
         {"C-73", "the same at 20 kHz", "dB", -56.4, 0.1,
