@@ -58,6 +58,18 @@ static hum_text string_of(const json_t *s)
     return (hum_text){json_string_value(s), json_string_length(s)};
 }
 
+/* Is the word one of the list, which is separated by spaces? */
+static bool is_one_of(hum_text word, const char *list)
+{
+    while (*list) {
+        size_t n = strcspn(list, " ");
+        if (hum_text_eq(word, (hum_text){list, n}))
+            return true;
+        list += n + (list[n] == ' ');
+    }
+    return false;
+}
+
 /* Only these keys, separated by spaces. */
 static hum_status check_keys(const reader *r, json_t *object, const char *known)
 {
@@ -65,11 +77,7 @@ static hum_status check_keys(const reader *r, json_t *object, const char *known)
     json_t *value;
     json_object_foreach(object, key, value)
     {
-        size_t n = strlen(key);
-        const char *p = known;
-        while ((p = strstr(p, key)) && !((p == known || p[-1] == ' ') && (p[n] == ' ' || !p[n])))
-            p++;
-        if (p && n > 0)
+        if (is_one_of(hum_text_of(key), known))
             continue;
         hum_text shown = hum_text_clip(hum_text_of(key), CLIP);
         hum_diags_say(r->d, HUM_D_BAD_JSON, HUM_NO_SPAN, NULL, "%.*s: the key \"%.*s\" is not one of: %s",

@@ -23,6 +23,8 @@ static bool has_blank_line(hum_text text, size_t begin, size_t end)
 static size_t comment_depth(const reader *r, const hum_lines *above, uint32_t column)
 {
     size_t limit = r->n_waiting ? above->items[above->n - 1].depth : r->n_open;
+    if (limit > HUM_NESTING_MAX)
+        limit = HUM_NESTING_MAX;
     size_t depth = 0;
     while (depth < limit && r->columns[depth] < column)
         depth++;

@@ -60,6 +60,14 @@ static void out_link(hum_json *j, const hum_findings *f, const hum_link_findings
     hum_json_close(j, ']');
     hum_json_number(j, "f_low_hz", l->f_low_hz);
     hum_json_number(j, "f_high_hz", l->f_high_hz);
+    hum_json_open(j, "response", '[');
+    for (size_t k = 0; k < HUM_RESPONSE_POINTS; k++) {
+        hum_json_open(j, NULL, '{');
+        hum_json_number(j, "f_hz", hum_response_hz[k]);
+        hum_json_number(j, "db", l->response_db[k]);
+        hum_json_close(j, '}');
+    }
+    hum_json_close(j, ']');
     hum_json_number(j, "shield_current_a_rms", l->shield_current_a);
     hum_json_number(j, "cm_distortion_db", l->distortion_db);
     hum_json_close(j, '}');

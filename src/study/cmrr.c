@@ -18,7 +18,7 @@ static double heard_worst(hum_study *s, uint32_t cable, hum_complex gain, double
     hum_complex local = heard - gain * hum_solution_probe(s->solver, s->x, hum_heard_at(s, c->from));
     if (to->cmrr_term == SIZE_MAX)
         return cabs(local);
-    hum_complex d = CMPLX(to->cmrr_gain, 2 * HUM_PI * f_hz * to->cmrr_gain_s);
+    hum_complex d = to->cmrr_gain + (hum_complex)I * (2 * HUM_PI * f_hz * to->cmrr_gain_s);
     hum_complex mean = (hum_solution_probe(s->solver, s->x, (hum_probe){to->plus, to->ground}) +
                         hum_solution_probe(s->solver, s->x, (hum_probe){to->minus, to->ground})) / 2;
     double sign = s->net->circuit->elements[to->emf].terms[to->cmrr_term].gain < 0 ? -1 : 1;

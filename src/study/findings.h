@@ -5,7 +5,10 @@
 
 #include "circuit/network.h"
 
-enum { HUM_CMRR_POINTS = 4 };
+enum { HUM_CMRR_POINTS = 4, HUM_RESPONSE_POINTS = 12 };
+
+/** Where the response of each link is taken, Hz: `expect response at` one of these, and plots. */
+extern const double hum_response_hz[HUM_RESPONSE_POINTS];
 
 /** A voltage somewhere: an input, or an output. */
 typedef struct hum_level_findings {
@@ -29,6 +32,7 @@ typedef struct hum_link_findings {
     double cmrr_db[HUM_CMRR_POINTS]; /**< For a ground voltage between the two chassis, worse polarity. */
     double f_low_hz;
     double f_high_hz;
+    double response_db[HUM_RESPONSE_POINTS]; /**< Gain at hum_response_hz re 1 kHz. */
     double shield_current_a;
     double distortion_db; /**< Common-mode distortion that gets through, re the signal. */
 } hum_link_findings;

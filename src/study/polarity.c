@@ -16,7 +16,7 @@ static hum_complex own_error(const hum_study *s, uint32_t port, double f_hz)
     const hum_port_net *p = &s->net->ports[port];
     hum_complex plus = hum_solution_probe(s->solver, s->x, (hum_probe){p->plus, p->ground});
     hum_complex minus = hum_solution_probe(s->solver, s->x, (hum_probe){p->minus, p->ground});
-    hum_complex d = CMPLX(p->cmrr_gain, 2 * HUM_PI * f_hz * p->cmrr_gain_s);
+    hum_complex d = p->cmrr_gain + (hum_complex)I * (2 * HUM_PI * f_hz * p->cmrr_gain_s);
     return d * (plus + minus) / 2;
 }
 

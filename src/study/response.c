@@ -64,12 +64,29 @@ static hum_status sweep(hum_study *s, double limit_hz, double step, bracket *at)
     return HUM_OK;
 }
 
+const double hum_response_hz[HUM_RESPONSE_POINTS] = {10,   20,    30,    100,   300,    1000,
+                                                     3000, 10000, 15000, 20000, 100000, 1000000};
+
+static hum_status take_points(hum_study *s)
+{
+    for (size_t k = 0; k < HUM_RESPONSE_POINTS; k++) {
+        HUM_TRY(hum_solver_set(s->solver, hum_response_hz[k], s->d));
+        for (uint32_t i = 0; i < s->m->n_cables; i++) {
+            hum_complex gain;
+            HUM_TRY(hum_link_gain(s, i, &gain));
+            s->out->links[i].response_db[k] = hum_db(cabs(gain)) - s->out->links[i].gain_db;
+        }
+    }
+    return HUM_OK;
+}
+
 hum_status hum_study_response(hum_study *s)
 {
     bracket *low;
     bracket *high;
     HUM_ALLOC(low, s->a, bracket, s->m->n_cables);
     HUM_ALLOC(high, s->a, bracket, s->m->n_cables);
+    HUM_TRY(take_points(s));
     HUM_TRY(sweep(s, LOWEST_HZ, 1 / STEP, low));
     HUM_TRY(sweep(s, HIGHEST_HZ, STEP, high));
     for (uint32_t i = 0; i < s->m->n_cables; i++) {

@@ -1,0 +1,241 @@
+/* Two systems side by side: the level difference first, because it alone explains most of what is heard. */
+#include "report/json_out.h"
+#include "report/page.h"
+#include "report/project.h"
+
+#include <math.h>
+
+enum { COLUMN_A = 46, COLUMN_B = 62, COLUMN_D = 80 };
+
+/* The last link and the seat that a listener compares: where the signal ends up. */
+typedef struct side {
+    const hum_findings *f;
+    hum_text name;
+    const hum_level_findings *end; /* the output with a listener, or the last input */
+    hum_text end_id;
+    const hum_seat_findings *seat; /* NULL for none */
+} side;
+
+/* The input that nothing follows in the order of the signal. */
+static const hum_link_findings *last_link(const hum_findings *f)
+{
+    for (size_t k = f->model->n_ports; k-- > 0;) {
+        const hum_port *p = &f->model->ports[f->model->order[k]];
+        if (!p->is_output && p->cable != HUM_NONE)
+            return &f->links[p->cable];
+    }
+    return NULL;
+}
+
+static side side_of(const hum_findings *f, hum_text name)
+{
+    side s = {.f = f, .name = name};
+    const hum_link_findings *last = last_link(f);
+    if (f->model->n_listeners)
+        s.seat = &f->seats[0];
+    if (f->n_outputs) {
+        s.end = &f->outputs[0].at_output;
+        s.end_id = f->model->ports[f->outputs[0].port].id;
+    } else if (last) {
+        s.end = &last->at_input;
+        s.end_id = f->model->ports[f->model->cables[last->cable].to].id;
+    }
+    return s;
+}
+
+static double under_signal(const hum_level_findings *l, double v)
+{
+    return v > 0 ? 20 * log10(l->level_v / v) : (double)NAN;
+}
+
+/* --- text -------------------------------------------------------------------------------------------- */
+
+static void row(hum_page *p, const char *label, hum_text a, hum_text b, double difference)
+{
+    hum_out_z(&p->o, label);
+    hum_page_right(p, a, COLUMN_A);
+    hum_page_right(p, b, COLUMN_B);
+    if (!isnan(difference) && isfinite(difference)) {
+        hum_out o = hum_out_in(p->o.a);
+        hum_text t = {0};
+        if (difference > 0.05)
+            hum_out_z(&o, "+");
+        hum_out_fixed(&o, fabs(difference) < 0.05 ? 0 : difference, 1);
+        hum_out_z(&o, " dB");
+        if (hum_out_done(&o, &t) == HUM_OK)
+            hum_page_right(p, t, COLUMN_D);
+    }
+    hum_page_line(p);
+}
+
+static void db_row(hum_page *p, const char *label, double a, double b, const char *unit)
+{
+    row(p, label, hum_page_db(p, a, 1, unit), hum_page_db(p, b, 1, unit), b - a);
+}
+
+static void volt_row(hum_page *p, const char *label, double a, double b)
+{
+    row(p, label, hum_page_si(p, a, "V"), hum_page_si(p, b, "V"), 20 * log10(b / a));
+}
+
+static hum_text first_limit(const hum_findings *f)
+{
+    return f->n_limits ? f->limits[0].cause : HUM_T("-");
+}
+
+static void out_table(hum_page *p, const side *a, const side *b)
+{
+    volt_row(p, " largest signal at the end", a->end->level_v, b->end->level_v);
+    db_row(p, " SNR, flat", a->end->snr_db, b->end->snr_db, "dB");
+    db_row(p, " SNR, A-weighted", a->end->snr_a_db, b->end->snr_a_db, "dB");
+    db_row(p, " hum under the signal", under_signal(a->end, a->end->hum_v), under_signal(b->end, b->end->hum_v), "dB");
+    if (a->seat && b->seat) {
+        db_row(p, " music at the seat, at most", a->seat->peak_spl_db, b->seat->peak_spl_db, "dB SPL");
+        db_row(p, " hum at the seat", a->seat->hum_spl_db, b->seat->hum_spl_db, "dB SPL");
+        db_row(p, " its most audible line, re hearing", a->seat->hum_margin_db, b->seat->hum_margin_db, "dB");
+        db_row(p, " hiss at the seat", a->seat->noise_spl_dba, b->seat->noise_spl_dba, "dBA");
+        db_row(p, " its loudest band, re hearing", a->seat->noise_margin_db, b->seat->noise_margin_db, "dB");
+    }
+}
+
+static void out_limits(hum_page *p, const side *s, const char *letter)
+{
+    hum_out_f(&p->o, " what limits %s: ", letter);
+    hum_page_fold(p, first_limit(s->f), 16);
+}
+
+/* Is the difference between the two audible once they are equally loud? */
+static bool seats_differ(const side *a, const side *b)
+{
+    return a->seat && b->seat && a->seat->is_audible != b->seat->is_audible;
+}
+
+/* Gain from the first source to the end, so that "louder" is what the same knob position does. */
+static double gain_difference(const side *a, const side *b)
+{
+    return 20 * log10(b->end->level_v / a->end->level_v);
+}
+
+static void say_level(hum_out *o, double difference)
+{
+    if (fabs(difference) < 0.1) {
+        hum_out_z(o, "Both are equally loud. ");
+        return;
+    }
+    hum_out_f(o, "At the same setting %s is ", difference > 0 ? "B" : "A");
+    hum_out_fixed(o, fabs(difference), 1);
+    hum_out_f(o, " dB LOUDER, which alone is heard as a difference: turn %s down by that before you judge. ",
+              difference > 0 ? "B" : "A");
+}
+
+static void say_seat(hum_out *o, const side *s, const char *letter)
+{
+    if (!s->seat->is_audible)
+        hum_out_f(o, "%s: nothing but music is heard. ", letter);
+    else {
+        hum_out_f(o, "%s: %s is heard, ", letter, s->seat->hum_margin_db > s->seat->noise_margin_db ? "hum" : "hiss");
+        hum_out_fixed(o, fmax(s->seat->hum_margin_db, s->seat->noise_margin_db), 0);
+        hum_out_z(o, " dB over the threshold. ");
+    }
+}
+
+static void say_verdict(hum_out *o, const side *a, const side *b)
+{
+    say_level(o, gain_difference(a, b));
+    if (a->seat && b->seat) {
+        say_seat(o, a, "A");
+        say_seat(o, b, "B");
+        if (!seats_differ(a, b) && !a->seat->is_audible)
+            hum_out_z(o, "Once matched in level no difference is predicted.");
+        return;
+    }
+    double hum = under_signal(b->end, b->end->hum_v) - under_signal(a->end, a->end->hum_v);
+    hum_out_f(o, "Under an equally loud signal %s has ", hum > 0 ? "B" : "A");
+    hum_out_fixed(o, fabs(hum), 0);
+    hum_out_z(o, " dB less hum. State a speaker to know what is heard.");
+}
+
+static hum_status find_sides(hum_project *a, hum_text variant_a, hum_project *b, hum_text variant_b, side *sa, side *sb)
+{
+    const hum_findings *fa;
+    const hum_findings *fb;
+    HUM_TRY(hum_project_findings(a, variant_a, &fa));
+    HUM_TRY(hum_project_findings(b, variant_b, &fb));
+    *sa = side_of(fa, variant_a.n ? variant_a : HUM_T("base"));
+    *sb = side_of(fb, variant_b.n ? variant_b : HUM_T("base"));
+    if (sa->end && sb->end)
+        return HUM_OK;
+    hum_diags_say(sa->end ? b->d : a->d, HUM_D_NO_SYSTEM, HUM_NO_SPAN, NULL, "there is nothing to compare");
+    return HUM_E_INPUT;
+}
+
+hum_status hum_compare_text(hum_project *a, hum_text variant_a, hum_project *b, hum_text variant_b,
+                            const hum_text_options *options, hum_text *out)
+{
+    side sa, sb;
+    hum_out verdict = hum_out_in(a->a);
+    hum_text t;
+    HUM_TRY(find_sides(a, variant_a, b, variant_b, &sa, &sb));
+    hum_page p = hum_page_in(a->a, options->colour);
+    hum_page_toned(&p, HUM_TONE_HEAD, sa.f->model->title.n ? sa.f->model->title : HUM_T("Comparison"));
+    hum_page_line(&p);
+    hum_page_line(&p);
+    hum_page_right(&p, hum_text_format(a->a, "A  %.*s", HUM_FMT(sa.name)), COLUMN_A);
+    hum_page_right(&p, hum_text_format(a->a, "B  %.*s", HUM_FMT(sb.name)), COLUMN_B);
+    hum_page_right(&p, HUM_T("B - A"), COLUMN_D);
+    hum_page_line(&p);
+    out_table(&p, &sa, &sb);
+    out_limits(&p, &sa, "A");
+    out_limits(&p, &sb, "B");
+    say_verdict(&verdict, &sa, &sb);
+    HUM_TRY(hum_out_done(&verdict, &t));
+    hum_page_line(&p);
+    hum_page_toned(&p, HUM_TONE_HEAD, HUM_T("VERDICT"));
+    hum_out_z(&p.o, "  ");
+    hum_page_fold(&p, t, 9);
+    return hum_out_done(&p.o, out);
+}
+
+/* --- json -------------------------------------------------------------------------------------------- */
+
+static void out_side(hum_json *j, const char *key, const side *s)
+{
+    hum_json_open(j, key, '{');
+    hum_json_text(j, "name", s->name);
+    hum_json_text(j, "end", s->end_id);
+    hum_json_number(j, "level_v_rms", s->end->level_v);
+    hum_json_number(j, "snr_db", s->end->snr_db);
+    hum_json_number(j, "snr_a_db", s->end->snr_a_db);
+    hum_json_number(j, "hum_v_rms", s->end->hum_v);
+    hum_json_number(j, "hum_under_signal_db", under_signal(s->end, s->end->hum_v));
+    hum_json_number(j, "peak_spl_db", s->seat ? s->seat->peak_spl_db : (double)NAN);
+    hum_json_number(j, "hum_spl_db", s->seat ? s->seat->hum_spl_db : (double)NAN);
+    hum_json_number(j, "hum_margin_db", s->seat ? s->seat->hum_margin_db : (double)NAN);
+    hum_json_number(j, "noise_spl_dba", s->seat ? s->seat->noise_spl_dba : (double)NAN);
+    hum_json_number(j, "noise_margin_db", s->seat ? s->seat->noise_margin_db : (double)NAN);
+    if (s->seat)
+        hum_json_bool(j, "audible", s->seat->is_audible);
+    else
+        hum_json_null(j, "audible");
+    hum_json_text(j, "limited_by", first_limit(s->f));
+    hum_json_close(j, '}');
+}
+
+hum_status hum_compare_json(hum_project *a, hum_text variant_a, hum_project *b, hum_text variant_b, hum_text *out)
+{
+    side sa, sb;
+    hum_out verdict = hum_out_in(a->a);
+    hum_text t;
+    HUM_TRY(find_sides(a, variant_a, b, variant_b, &sa, &sb));
+    hum_json j = hum_json_in(a->a);
+    hum_json_open(&j, NULL, '{');
+    hum_json_z(&j, "schema", "humdinger.compare/1");
+    hum_json_number(&j, "level_difference_db", gain_difference(&sa, &sb));
+    out_side(&j, "a", &sa);
+    out_side(&j, "b", &sb);
+    say_verdict(&verdict, &sa, &sb);
+    HUM_TRY(hum_out_done(&verdict, &t));
+    hum_json_text(&j, "verdict", t);
+    hum_json_close(&j, '}');
+    return hum_json_done(&j, out);
+}

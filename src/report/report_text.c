@@ -1,0 +1,313 @@
+/* The report as a person reads it, in 80 columns: the system, the verdict, what limits it, levels, every interface,
+ * and what was assumed. */
+#include "report/page.h"
+#include "report/project.h"
+
+#include <math.h>
+
+enum { SHOWN_LIMITS = 6, SHOWN_ASSUMED = 6 };
+
+static hum_text box_name(const hum_model *m, uint32_t port)
+{
+    const hum_box *b = &m->boxes[m->ports[port].box];
+    return b->title.n ? b->title : b->id;
+}
+
+static hum_text length_text(hum_page *p, double length_m)
+{
+    hum_out o = hum_out_in(p->o.a);
+    hum_text t = {0};
+    hum_out_number(&o, round(length_m * 1000) / 1000);
+    hum_out_z(&o, " m");
+    if (hum_out_done(&o, &t) != HUM_OK)
+        p->o.failed = true;
+    return t;
+}
+
+/* --- the system -------------------------------------------------------------------------------------- */
+
+static void out_title(hum_page *p, const hum_findings *f)
+{
+    const hum_model *m = f->model;
+    hum_page_toned(p, HUM_TONE_HEAD, m->title.n ? m->title : HUM_T("System"));
+    if (m->variant.n)
+        hum_out_f(&p->o, ", variant \"%.*s\"", HUM_FMT(m->variant));
+    hum_out_z(&p->o, "    ");
+    hum_out_number(&p->o, m->mains_v);
+    hum_out_z(&p->o, " V ");
+    hum_out_number(&p->o, m->mains_hz);
+    hum_out_f(&p->o, " Hz    %zu box%s, %zu cable%s\n\n", m->n_boxes, m->n_boxes == 1 ? "" : "es", m->n_cables,
+              m->n_cables == 1 ? "" : "s");
+}
+
+static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
+{
+    const hum_cable *c = &f->model->cables[i];
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, box_name(f->model, c->from), 22);
+    hum_out_f(&p->o, " --%.*s %.*s%s--> ", HUM_FMT(c->type), HUM_FMT(length_text(p, f->net->cables[i].length_m)),
+              c->is_stereo ? " stereo" : "");
+    hum_page_cut(p, box_name(f->model, c->to), 22);
+    hum_out_z(&p->o, "  ");
+    double a = f->links[i].shield_current_a;
+    if (f->net->cables[i].shield_branch != SIZE_MAX && a > 1e-9)
+        hum_page_right(p, hum_text_format(p->o.a, "%.*s in the shield", HUM_FMT(hum_page_si(p, a, "A"))), HUM_PAGE_COLUMNS);
+    hum_page_line(p);
+}
+
+static void out_listener(hum_page *p, const hum_findings *f, size_t i)
+{
+    const hum_listener *l = &f->model->listeners[i];
+    const hum_listener_net *n = &f->net->listeners[i];
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, box_name(f->model, l->port), 22);
+    hum_out_f(&p->o, " --> %s", l->is_headphones ? "headphones" : n->count > 1.5 ? "loudspeakers" : "loudspeaker");
+    if (l->title.n)
+        hum_out_f(&p->o, " %.*s", HUM_FMT(l->title));
+    if (!l->is_headphones)
+        hum_out_f(&p->o, ", seat at %.*s", HUM_FMT(length_text(p, n->distance_m)));
+    hum_out_f(&p->o, ", room %.*s\n", HUM_FMT(hum_page_db(p, n->room_dba, 0, "dBA")));
+}
+
+/* "grounds: Cable box on catv; Power amp on outlet wall" */
+static void out_grounds(hum_page *p, const hum_findings *f)
+{
+    hum_out o = hum_out_in(p->o.a);
+    hum_text t = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < f->model->n_boxes; i++) {
+        const hum_box *b = &f->model->boxes[i];
+        hum_text name = b->title.n ? b->title : b->id;
+        if (!b->is_used)
+            continue;
+        if (b->plug == HUM_PLUG_3_PIN || b->plug == HUM_PLUG_UNSTATED)
+            hum_out_f(&o, "%s%.*s on %s%.*s", n++ ? "; " : "", HUM_FMT(name),
+                      b->outlet == HUM_NONE ? "the shared outlet" : "outlet ", HUM_FMT(b->outlet_name));
+        for (size_t k = 0; k < b->n_grounds; k++)
+            hum_out_f(&o, "%s%.*s on %.*s", n++ ? "; " : "", HUM_FMT(name), HUM_FMT(b->grounds[k].name));
+    }
+    if (!n)
+        hum_out_z(&o, "no box is joined to an earth");
+    if (hum_out_done(&o, &t) != HUM_OK)
+        p->o.failed = true;
+    hum_out_z(&p->o, "  Earths: ");
+    hum_page_fold(p, t, 10);
+}
+
+static void out_system(hum_page *p, const hum_findings *f)
+{
+    enum { SHOWN_CABLES = 12 };
+    out_title(p, f);
+    for (uint32_t i = 0; i < f->model->n_cables && i < SHOWN_CABLES; i++)
+        out_cable(p, f, i);
+    if (f->model->n_cables > SHOWN_CABLES)
+        hum_out_f(&p->o, "  and %zu more\n", f->model->n_cables - SHOWN_CABLES);
+    for (size_t i = 0; i < f->model->n_listeners; i++)
+        out_listener(p, f, i);
+    if (f->model->n_boxes <= SHOWN_CABLES)
+        out_grounds(p, f);
+}
+
+/* --- limits ------------------------------------------------------------------------------------------ */
+
+static void out_state(hum_page *p, const hum_limit *l)
+{
+    if (l->margin_db > 0 && !l->is_under_room)
+        hum_page_toned(p, HUM_TONE_BAD, l->margin_db > 20 ? HUM_T("LOUD") : HUM_T("HEARD"));
+    else if (l->margin_db > -6)
+        hum_page_toned(p, HUM_TONE_NEAR, l->is_under_room ? HUM_T("masked") : HUM_T("near"));
+    else
+        hum_page_toned(p, HUM_TONE_GOOD, HUM_T("ok"));
+}
+
+static void out_limit(hum_page *p, const hum_limit *l, size_t rank)
+{
+    hum_out_f(&p->o, "%2zu  ", rank);
+    hum_page_cut(p, l->cause, 76);
+    hum_page_line(p);
+    hum_out_pad(&p->o, ' ', 4);
+    hum_out_z(&p->o, l->kind == HUM_LIMIT_HUM ? "hum" : "hiss");
+    hum_page_right(p, hum_page_db(p, l->spl_db, 1, l->kind == HUM_LIMIT_HUM ? "dB SPL" : "dBA"), 34);
+    hum_out_z(&p->o, "   ");
+    hum_page_right(p, hum_page_db(p, l->margin_db, 1, "dB"), 48);
+    hum_out_z(&p->o, l->kind == HUM_LIMIT_HUM ? " at " : " around ");
+    hum_out_text(&p->o, hum_page_si(p, l->f_hz, "Hz"));
+    hum_page_to(p, 74);
+    out_state(p, l);
+    hum_page_line(p);
+}
+
+static void out_limits(hum_page *p, const hum_findings *f)
+{
+    if (!f->n_limits)
+        return;
+    hum_page_head(p, "WHAT LIMITS THE SYSTEM", "at the seat     over threshold of hearing", 26);
+    for (size_t i = 0; i < f->n_limits && i < SHOWN_LIMITS; i++)
+        out_limit(p, &f->limits[i], i + 1);
+}
+
+/* --- levels ------------------------------------------------------------------------------------------ */
+
+static hum_text dbu_text(hum_page *p, double v)
+{
+    return v > 0 ? hum_page_db(p, 20 * log10(v / HUM_DBU_V), 1, "dBu") : HUM_T("-");
+}
+
+static void out_level(hum_page *p, hum_text id, const hum_level_findings *l)
+{
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, id, 26);
+    hum_page_right(p, hum_page_si(p, l->level_v, "V"), 37);
+    hum_page_right(p, dbu_text(p, l->level_v), 48);
+    hum_page_right(p, isfinite(l->clip_v) ? hum_page_si(p, l->clip_v, "V") : HUM_T("-"), 60);
+    hum_page_right(p, hum_page_db(p, l->headroom_db, 1, "dB"), 72);
+    hum_page_line(p);
+}
+
+static void out_levels(hum_page *p, const hum_findings *f)
+{
+    hum_page_head(p, "LEVELS", "largest signal                clips at    headroom", 23);
+    for (size_t i = 0; i < f->model->n_cables; i++)
+        out_level(p, f->model->ports[f->model->cables[i].to].id, &f->links[i].at_input);
+    for (size_t i = 0; i < f->n_outputs; i++)
+        out_level(p, f->model->ports[f->outputs[i].port].id, &f->outputs[i].at_output);
+    for (size_t i = 0; i < f->model->n_listeners; i++) {
+        hum_out_z(&p->o, "  at the seat");
+        hum_page_right(p, hum_page_db(p, f->seats[i].peak_spl_db, 1, "dB SPL"), 37);
+        hum_out_z(&p->o, "   hiss ");
+        hum_out_text(&p->o, hum_page_db(p, f->seats[i].noise_spl_dba, 1, "dBA"));
+        hum_out_z(&p->o, ", hum ");
+        hum_out_text(&p->o, hum_page_db(p, f->seats[i].hum_spl_db, 1, "dB SPL"));
+        hum_page_line(p);
+    }
+    if (f->first_clip == HUM_NONE)
+        return;
+    hum_out_f(&p->o, "  reaches its maximum first: %.*s\n", HUM_FMT(f->model->ports[f->first_clip].id));
+}
+
+/* --- interfaces -------------------------------------------------------------------------------------- */
+
+static void out_noise_row(hum_page *p, hum_text id, const hum_level_findings *l)
+{
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, id, 26);
+    hum_page_right(p, hum_page_si(p, l->noise_v, "V"), 38);
+    hum_page_right(p, hum_page_db(p, l->snr_db, 1, "dB"), 49);
+    hum_page_right(p, hum_page_db(p, l->snr_a_db, 1, "dBA"), 60);
+    hum_page_right(p, hum_page_si(p, l->hum_v, "V"), 71);
+    double under = l->hum_v > 0 ? 20 * log10(l->level_v / l->hum_v) : (double)INFINITY;
+    hum_page_right(p, hum_page_db(p, under, 0, "dB"), 79);
+    hum_page_line(p);
+}
+
+static void out_noise(hum_page *p, const hum_findings *f)
+{
+    hum_page_head(p, "NOISE AND HUM", "noise   SNR flat, A-weighted         hum, under signal", 28);
+    for (size_t i = 0; i < f->model->n_cables; i++)
+        out_noise_row(p, f->model->ports[f->model->cables[i].to].id, &f->links[i].at_input);
+    for (size_t i = 0; i < f->n_outputs; i++)
+        out_noise_row(p, f->model->ports[f->outputs[i].port].id, &f->outputs[i].at_output);
+}
+
+static size_t mains_point(const hum_findings *f)
+{
+    return f->model->mains_hz < 55 ? 0 : 1;
+}
+
+static void out_interface(hum_page *p, const hum_findings *f, const hum_link_findings *l)
+{
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, f->model->cables[l->cable].id, 26);
+    hum_page_right(p, hum_page_db(p, l->gain_db, 2, "dB"), 38);
+    hum_page_right(p, hum_page_db(p, l->cmrr_db[mains_point(f)], 1, ""), 47);
+    hum_page_right(p, hum_page_db(p, l->cmrr_db[2], 1, ""), 54);
+    hum_page_right(p, hum_page_db(p, l->cmrr_db[3], 1, "dB"), 64);
+    hum_page_right(p, isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"), 79);
+    hum_page_line(p);
+    if (isfinite(l->f_low_hz))
+        hum_out_f(&p->o, "    its low corner is %.*s\n", HUM_FMT(hum_page_si(p, l->f_low_hz, "Hz")));
+    if (isfinite(l->distortion_db))
+        hum_out_f(&p->o, "    common-mode distortion of the source gets through at %.*s of the signal\n",
+                  HUM_FMT(hum_page_db(p, l->distortion_db, 1, "dB")));
+}
+
+static void out_interfaces(hum_page *p, const hum_findings *f)
+{
+    hum_text head = hum_text_format(p->o.a, "gain   rejects a ground voltage, %d Hz 1k 20k   -3 dB at",
+                                    (int)f->model->mains_hz);
+    hum_page_head(p, "INTERFACES AS WIRED", head.p ? head.p : "", 26);
+    for (size_t i = 0; i < f->model->n_cables; i++)
+        out_interface(p, f, &f->links[i]);
+    for (size_t i = 0; i < f->model->n_listeners; i++)
+        if (isfinite(f->seats[i].crosstalk_db))
+            hum_out_f(&p->o, "  %.*s: crosstalk between the channels %.*s\n", HUM_FMT(f->model->listeners[i].port_name),
+                      HUM_FMT(hum_page_db(p, f->seats[i].crosstalk_db, 1, "dB")));
+}
+
+/* --- how sure ---------------------------------------------------------------------------------------- */
+
+static void out_amount(hum_out *o, hum_dim dim, double v)
+{
+    if (dim == HUM_DIM_RATIO || dim == HUM_DIM_NONE || hum_dim_is_decibel(dim)) {
+        hum_out_digits(o, dim == HUM_DIM_RATIO ? 100 * v : v, 3);
+        hum_out_f(o, "%s%s", dim == HUM_DIM_NONE ? "" : " ", dim == HUM_DIM_RATIO ? "%" : hum_dim_symbol(dim));
+    } else {
+        hum_out_si(o, v, 3, hum_dim_symbol(dim));
+    }
+}
+
+static void out_assumption(hum_page *p, const hum_assumption *as)
+{
+    hum_out o = hum_out_in(p->o.a);
+    hum_text t = {0};
+    hum_out_text(&o, as->what);
+    if (as->dim != HUM_DIM_NONE) {
+        hum_out_z(&o, ": ");
+        out_amount(&o, as->dim, as->value);
+    }
+    if (as->low < as->high) {
+        hum_out_z(&o, " (");
+        out_amount(&o, as->dim, as->low);
+        hum_out_z(&o, " to ");
+        out_amount(&o, as->dim, as->high);
+        hum_out_z(&o, ")");
+    }
+    hum_out_z(&o, "; ");
+    hum_out_text(&o, as->why);
+    if (hum_out_done(&o, &t) != HUM_OK)
+        p->o.failed = true;
+    hum_out_z(&p->o, "  ");
+    hum_page_fold(p, t, 6);
+}
+
+static void out_assumed(hum_page *p, const hum_findings *f, bool all)
+{
+    size_t n = f->net->n_assumptions;
+    size_t shown = all || n <= SHOWN_ASSUMED + 2 ? n : SHOWN_ASSUMED;
+    if (!n)
+        return;
+    hum_text head = hum_text_format(p->o.a, "ASSUMED, because the file does not state it (%zu)", n);
+    hum_page_head(p, head.p ? head.p : "ASSUMED", "", 0);
+    for (size_t i = 0; i < shown; i++)
+        out_assumption(p, &f->net->assumptions[i]);
+    if (shown < n)
+        hum_out_f(&p->o, "  and %zu more: humdinger report --assumed\n", n - shown);
+}
+
+hum_status hum_report_text(hum_project *p, hum_text variant, const hum_text_options *options, hum_text *out)
+{
+    const hum_findings *f;
+    HUM_TRY(hum_project_findings(p, variant, &f));
+    hum_page page = hum_page_in(p->a, options->colour);
+    out_system(&page, f);
+    hum_page_line(&page);
+    hum_page_toned(&page, HUM_TONE_HEAD, HUM_T("VERDICT"));
+    hum_out_z(&page.o, "  ");
+    hum_page_fold(&page, f->verdict, 9);
+    out_limits(&page, f);
+    out_levels(&page, f);
+    out_noise(&page, f);
+    out_interfaces(&page, f);
+    out_assumed(&page, f, options->all_assumed);
+    return hum_out_done(&page.o, out);
+}
