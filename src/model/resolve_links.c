@@ -321,7 +321,8 @@ static void link_bond(hum_resolver *r, hum_bond *b)
 
 static void warn_unused(hum_resolver *r)
 {
-    for (size_t i = 0; i < r->m->n_boxes; i++) {
+    bool is_connected = r->m->n_cables || r->m->n_listeners; /* else there is nothing to solve, which is told later */
+    for (size_t i = 0; is_connected && i < r->m->n_boxes; i++) {
         const hum_box *b = &r->m->boxes[i];
         if (!b->is_used && hum_diags_errors(r->d) == 0)
             hum_diags_say(r->d, HUM_D_UNUSED_BOX, b->span, NULL, "nothing is connected to box '%.*s'", HUM_FMT(b->id));
