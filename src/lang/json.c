@@ -394,7 +394,8 @@ static hum_status load(hum_arena *scratch, uint32_t file, hum_text json, hum_dia
 {
     json_error_t e;
     size_t skip = hum_text_starts(json, "\xEF\xBB\xBF") ? 3 : 0;
-    *root = json_loadb(json.p + skip, json.n - skip, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &e);
+    *root = json_loadb(json.n ? json.p + skip : "", json.n - skip,
+                       JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &e);
     if (*root)
         return hum_arena_own(scratch, release_json, *root);
     if (json_error_code(&e) == json_error_out_of_memory)

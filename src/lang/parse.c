@@ -341,7 +341,8 @@ hum_status hum_parse(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, h
     hum_tree *tree;
     HUM_ALLOC(tree, a, hum_tree, 1);
     *tree = (hum_tree){.file = file, .text = text};
-    parser p = {.a = a, .d = d, .text = text, .at = tokens.items, .end = tokens.items + tokens.n};
+    parser p = {
+        .a = a, .d = d, .text = text, .at = tokens.items, .end = tokens.n ? tokens.items + tokens.n : NULL};
     HUM_ALLOC(p.items, a, hum_item, HUM_ITEMS_MAX + 1);
     p.links[0] = &tree->first;
     HUM_TRY(parse_lines(&p));
