@@ -1,6 +1,6 @@
 /* Is every node held by something? A node that no chain of elements ties to earth has no voltage, and the
  * matrix would be singular. Union-find over the nodes. */
-#include "circuit/circuit.h"
+#include "circuit/groups.h"
 
 static uint32_t find_root(uint32_t *parent, uint32_t i)
 {
@@ -16,7 +16,7 @@ static void join(uint32_t *parent, hum_node a, hum_node b)
 }
 
 /* A line also ties its conductors to each other and, by what capacitance is left over, to the room. */
-static void join_line(uint32_t *parent, const hum_element *e)
+static void join_capacitance(uint32_t *parent, const hum_element *e)
 {
     const hum_line *line = &e->line;
     for (size_t i = 0; i < line->n; i++) {
@@ -31,27 +31,37 @@ static void join_line(uint32_t *parent, const hum_element *e)
     }
 }
 
-static void join_element(uint32_t *parent, const hum_element *e)
+static void join_element(uint32_t *parent, const hum_element *e, hum_tie how)
 {
-    if (e->kind == HUM_ELEM_CAPACITOR && !(e->value > 0))
+    if (e->kind == HUM_ELEM_CAPACITOR && (how == HUM_TIE_DC || !(e->value > 0)))
         return;
     for (size_t i = 0; i < e->n; i++)
         join(parent, e->from[i], e->to[i]);
-    if (e->kind == HUM_ELEM_LINE)
-        join_line(parent, e);
+    if (e->kind == HUM_ELEM_LINE && how == HUM_TIE_ANY)
+        join_capacitance(parent, e);
+}
+
+hum_status hum_circuit_groups(hum_arena *a, const hum_circuit *c, hum_tie how, uint32_t **root)
+{
+    uint32_t *parent;
+    HUM_ALLOC(parent, a, uint32_t, c->n_nodes);
+    for (uint32_t i = 0; i < c->n_nodes; i++)
+        parent[i] = i;
+    for (size_t i = 0; i < c->n_elements; i++)
+        join_element(parent, &c->elements[i], how);
+    for (uint32_t i = 0; i < c->n_nodes; i++)
+        parent[i] = find_root(parent, i);
+    *root = parent;
+    return HUM_OK;
 }
 
 hum_status hum_circuit_check_tied(const hum_circuit *c, hum_diags *d)
 {
-    uint32_t *parent;
-    HUM_ALLOC(parent, c->a, uint32_t, c->n_nodes);
-    for (uint32_t i = 0; i < c->n_nodes; i++)
-        parent[i] = i;
-    for (size_t i = 0; i < c->n_elements; i++)
-        join_element(parent, &c->elements[i]);
+    uint32_t *root;
+    HUM_TRY(hum_circuit_groups(c->a, c, HUM_TIE_ANY, &root));
     hum_status status = HUM_OK;
     for (uint32_t i = 1; i < c->n_nodes; i++) {
-        if (find_root(parent, i) == 0)
+        if (root[i] == 0)
             continue;
         status = HUM_E_NUMERIC;
         hum_diags_say(d, HUM_D_NO_SOLUTION, c->node_origins[i],

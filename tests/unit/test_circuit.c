@@ -5,7 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "circuit/circuit.h"
+#include "circuit/spice.h"
+#include "circuit/spice_names.h"
 #include "support/random_circuit.h"
 
 #include <math.h>
@@ -217,6 +218,52 @@ static void test_line_ties_through_its_capacitance(void **state)
     assert_int_equal(hum_diags_count(diags), 6);
 }
 
+static void test_spice_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *prefix, *name, *want;
+    } rows[] = {{"", "Amp.IN", "amp_in"}, {"", "amp_in", "amp_in_2"}, {"", "amp/in", "amp_in_3"}, {"", "amp in 4", "amp_in_4"},
+                {"", "amp.in", "amp_in_5"}, {"", "0", "0_2"}, {"", "GND", "gnd_2"}, {"", "hum_out", "n_hum_out_"},
+                {"r_", "hum_out", "r_hum_out"}, {"", "", "n__"}, {"", "\xc2\xb5", "__"}};
+    hum_names_used *used;
+    ok(hum_names_used_new(a, &used));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_string_equal(hum_spice_name(used, rows[i].prefix, hum_text_of(rows[i].name)).p, rows[i].want);
+    for (size_t i = 0; i < 5000; i++)
+        assert_int_equal(hum_spice_name(used, "", HUM_T("many")).n, i == 0 ? 4 : i < 9 ? 6 : i < 99 ? 7 : i < 999 ? 8 : 9);
+}
+
+/* What the netlist cannot carry is told; what makes no sense is refused. */
+static void test_spice_tells_what_it_leaves_out(void **state)
+{
+    (void)state;
+    random_state r = {6};
+    hum_line line = random_line(&r, 0.02);
+    while (line.n != 1)
+        line = random_line(&r, 0.02);
+    hum_node p = node("p", 1), q = node("q", 2);
+    uint32_t e;
+    ok(hum_circuit_add_emf(c, HUM_T("e"), HUM_NO_SPAN, p, HUM_EARTH, NULL, 0, &e));
+    ok(hum_circuit_add_line(c, HUM_T("w"), (hum_span){0, 30, 40}, &p, &q, &line, NULL));
+    hum_source_of s = {.kind = HUM_SOURCE_NOISE, .element = e, .scale = 1, .s_v2_hz = 1e-18, .corner_hz = 100,
+                       .name = HUM_T("hiss of p"), .origin = {0, 50, 60}};
+    ok(hum_circuit_add_source(c, &s, NULL));
+    hum_spice_options o = {.title = HUM_T("t"), .f_low_hz = 20, .f_high_hz = 2e4, .points_per_decade = 5, .out_p = q,
+                           .input = UINT32_MAX, .with_noise = true};
+    hum_text out;
+    ok(hum_spice_write(a, c, &o, diags, &out));
+    assert_int_equal(hum_diags_count(diags), 2);
+    assert_int_equal(hum_diags_get(diags, 0)->code, HUM_D_NOT_EXPORTED);
+    assert_int_equal(hum_diags_get(diags, 0)->span.begin, 30);
+    assert_int_equal(hum_diags_get(diags, 1)->span.begin, 50);
+    o.input = 0; /* noise is no input */
+    assert_int_equal(hum_spice_write(a, c, &o, diags, &out), HUM_E_RANGE);
+    o.input = UINT32_MAX;
+    o.f_low_hz = 0;
+    assert_int_equal(hum_spice_write(a, c, &o, diags, &out), HUM_E_RANGE);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
 
 int main(void)
@@ -225,6 +272,7 @@ int main(void)
         TEST(test_values_that_cannot_be), TEST(test_short_is_an_emf_of_nothing), TEST(test_branches_count_on),
         TEST(test_ladder_holds_the_whole_line), TEST(test_sections_grow_with_the_line),
         TEST(test_lump_keeps_nodes_and_sources), TEST(test_what_ties), TEST(test_line_ties_through_its_capacitance),
+        TEST(test_spice_names), TEST(test_spice_tells_what_it_leaves_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,252 @@
+/* The same systems through ngspice: random networks of every kind of element are solved here, written by
+ * hum_spice_write, run by `ngspice -b`, and compared number by number.
+ *
+ * Lines are the same pi ladder on both sides where the tolerance is 1e-6; one group compares our exact line
+ * with the ladder that the netlist has by itself. ngspice 39 has an older Boltzmann constant, 1.38064852e-23
+ * J/K, in every noise it makes, also in the resistors that stand for noise EMFs; ours is the exact one of
+ * 2019. That factor is taken out before the comparison. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "circuit/spice.h"
+#include "solve/solver.h"
+#include "support/random_circuit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NGSPICE_BOLTZMANN 1.38064852e-23
+
+enum { SYSTEMS = 60, LINE_SYSTEMS = 12, POINTS_MAX = 64 };
+
+static char directory[] = "/tmp/humdinger-oracle-XXXXXX";
+
+/* One analysis as ngspice printed it: frequency, then real and imaginary part or one number. */
+typedef struct table {
+    size_t n;
+    double f_hz[POINTS_MAX];
+    double a[POINTS_MAX];
+    double b[POINTS_MAX];
+} table;
+
+typedef struct run {
+    table ac;
+    table noise;
+} run;
+
+/* What one system came to. */
+typedef struct score {
+    size_t points;
+    double transfer; /* largest relative difference */
+    double noise;
+} score;
+
+static void ok(hum_status s)
+{
+    assert_int_equal(s, HUM_OK);
+}
+
+static void parse_row(const char *line, table *t)
+{
+    double f, x, y = 0;
+    unsigned index;
+    int n = sscanf(line, "%u %lf %lf, %lf", &index, &f, &x, &y);
+    if (n < 3 || index != t->n || t->n >= POINTS_MAX)
+        return;
+    t->f_hz[t->n] = f;
+    t->a[t->n] = x;
+    t->b[t->n++] = y;
+}
+
+static void parse_output(FILE *in, run *r)
+{
+    char line[512];
+    table *now = NULL;
+    while (fgets(line, sizeof line, in)) {
+        if (strstr(line, "AC Analysis"))
+            now = &r->ac;
+        if (strstr(line, "Noise Spectral Density"))
+            now = &r->noise;
+        if (now)
+            parse_row(line, now);
+    }
+}
+
+static void write_file(const char *path, hum_text t)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(t.p, 1, t.n, f), t.n);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void run_ngspice(unsigned i, hum_text netlist, run *r)
+{
+    char path[64], command[128];
+    snprintf(path, sizeof path, "%s/%u.cir", directory, i);
+    snprintf(command, sizeof command, "ngspice -b %s 2>&1", path);
+    write_file(path, netlist);
+    FILE *p = popen(command, "r");
+    assert_non_null(p);
+    *r = (run){0};
+    parse_output(p, r);
+    if (pclose(p) != 0 || r->ac.n == 0 || r->noise.n == 0)
+        fail_msg("ngspice did not run %s", path);
+    remove(path);
+}
+
+static double relative(double got, double want)
+{
+    return fabs(got - want) / fabs(want);
+}
+
+/* Both solutions at each frequency that ngspice names. */
+static score compare(hum_arena *a, const hum_circuit *c, uint32_t input, hum_probe out, const run *r)
+{
+    score s = {0};
+    hum_diags *d = hum_diags_new(a);
+    hum_solver *solver;
+    ok(hum_solver_new(a, c, d, &solver));
+    hum_complex *y = HUM_NEW(a, hum_complex, hum_solver_size(solver));
+    assert_true(d && y);
+    assert_int_equal(r->ac.n, r->noise.n);
+    for (size_t i = 0; i < r->ac.n; i++) {
+        ok(hum_solver_set(solver, r->ac.f_hz[i], d));
+        ok(hum_solver_adjoint(solver, out, y));
+        hum_complex want = hum_adjoint_emf(solver, y, c->sources[input].element);
+        hum_complex theirs = hum_complex_of(r->ac.a[i], r->ac.b[i]);
+        s.transfer = fmax(s.transfer, cabs(theirs - want) / cabs(want));
+        double density = hum_noise_density(solver, y, NULL, NULL);
+        double their_density = r->noise.a[i] * r->noise.a[i] * (HUM_BOLTZMANN / NGSPICE_BOLTZMANN);
+        s.noise = fmax(s.noise, relative(their_density, density));
+        s.points++;
+    }
+    return s;
+}
+
+/* System i with its lines as `sections` sections (0: as the netlist chooses, against the exact line). */
+static score compare_system(unsigned i, size_t sections)
+{
+    hum_arena *a = hum_arena_new(NULL);
+    hum_diags *d = a ? hum_diags_new(a) : NULL;
+    assert_non_null(d);
+    random_state r = {0x5eed + i};
+    hum_circuit *c = random_circuit(a, &r, 5 + i % 16, RANDOM_LINES | RANDOM_ACTIVE), *ours = c;
+    assert_non_null(c);
+    hum_probe out = {{2 + i % 4}, {i % 3 == 0 ? 1 : 0}};
+    hum_spice_options o = {.title = HUM_T("a random system"), .sections = sections, .f_low_hz = 20, .f_high_hz = 2e4,
+                           .points_per_decade = 3, .out_p = out.p, .out_m = out.m, .input = 0, .with_noise = true};
+    hum_text netlist;
+    ok(hum_spice_write(a, c, &o, d, &netlist));
+    if (sections)
+        ok(hum_circuit_lump(a, c, sections, NULL, &ours));
+    run theirs;
+    run_ngspice(i, netlist, &theirs);
+    score s = compare(a, ours, 0, out, &theirs);
+    hum_arena_close(&a);
+    return s;
+}
+
+static void test_random_systems(void **state)
+{
+    (void)state;
+    size_t compared = 0;
+    double transfer = 0, noise = 0;
+    for (unsigned i = 0; i < SYSTEMS; i++) {
+        score s = compare_system(i, 1 + i % 5);
+        if (s.transfer > 1e-6 || s.noise > 1e-5)
+            fail_msg("system %u: transfer differs by %.1e, noise by %.1e", i, s.transfer, s.noise);
+        transfer = fmax(transfer, s.transfer);
+        noise = fmax(noise, s.noise);
+        compared += s.points > 0;
+    }
+    print_message("%zu systems against ngspice: transfer %.1e, noise %.1e\n", compared, transfer, noise);
+    assert_true(compared >= 40);
+}
+
+/* Two boxes that only leakage holds, a cable between them and an isolating transformer: nothing here has a
+ * path for direct current, which ngspice wants. The output is the common voltage: of the signal's difference,
+ * a millionth of it, ngspice has three digits here, since it adds leakages to the conductance of metres of
+ * copper (ours against quadruple precision: tests/unit/test_solve.c). */
+static void test_held_by_capacitors(void **state)
+{
+    (void)state;
+    hum_arena *a = hum_arena_new(NULL);
+    hum_diags *d = a ? hum_diags_new(a) : NULL;
+    hum_circuit *c = d ? hum_circuit_new(a, 300.15) : NULL;
+    assert_non_null(c);
+    random_state r = {3};
+    hum_line line = random_line(&r, 0);
+    while (line.n != 2)
+        line = random_line(&r, 0);
+    hum_node mains, near[2], far[2], second[2];
+    ok(hum_circuit_node(c, HUM_T("mains"), HUM_NO_SPAN, &mains));
+    for (size_t i = 0; i < 2; i++) { /* names that SPICE cannot have, twice over */
+        ok(hum_circuit_node(c, HUM_T("amp/in 1"), HUM_NO_SPAN, &near[i]));
+        ok(hum_circuit_node(c, HUM_T("AMP.in.1"), HUM_NO_SPAN, &far[i]));
+        ok(hum_circuit_node(c, i ? HUM_T("gnd") : HUM_T("hum_out"), HUM_NO_SPAN, &second[i]));
+    }
+    uint32_t e;
+    ok(hum_circuit_add_emf(c, HUM_T("mains"), HUM_NO_SPAN, mains, HUM_EARTH, NULL, 0, &e));
+    hum_source_of hum = {.kind = HUM_SOURCE_HUM, .element = e, .scale = 230, .name = HUM_T("mains\nvoltage")};
+    ok(hum_circuit_add_source(c, &hum, NULL));
+    ok(hum_circuit_add_capacitor(c, HUM_T("y1"), HUM_NO_SPAN, mains, near[1], 1e-9, NULL));
+    ok(hum_circuit_add_capacitor(c, HUM_T("y2"), HUM_NO_SPAN, far[1], HUM_EARTH, 2e-9, NULL));
+    ok(hum_circuit_add_resistor(c, HUM_T("z"), HUM_NO_SPAN, near[0], near[1], 1e3, NULL));
+    ok(hum_circuit_add_line(c, HUM_T("w"), HUM_NO_SPAN, near, far, &line, NULL));
+    ok(hum_circuit_add_transformer(c, HUM_T("t"), HUM_NO_SPAN, far, second, 0.25, NULL));
+    ok(hum_circuit_add_resistor(c, HUM_T("load"), HUM_NO_SPAN, second[0], second[1], 47e3, NULL));
+    ok(hum_circuit_add_capacitor(c, HUM_T("winding"), HUM_NO_SPAN, second[1], HUM_EARTH, 100e-12, NULL));
+    ok(hum_circuit_check_tied(c, d));
+    hum_spice_options o = {.title = HUM_T("held by\ncapacitors"), .sections = 3, .f_low_hz = 50, .f_high_hz = 5e3,
+                           .points_per_decade = 4, .out_p = far[0], .out_m = HUM_EARTH, .input = 0, .with_noise = true};
+    hum_text netlist;
+    hum_circuit *ours;
+    run theirs;
+    ok(hum_spice_write(a, c, &o, d, &netlist));
+    ok(hum_circuit_lump(a, c, 3, NULL, &ours));
+    run_ngspice(SYSTEMS, netlist, &theirs);
+    for (size_t i = 0; i < theirs.ac.n; i++) { /* ours is for 1 V */
+        theirs.ac.a[i] /= 230;
+        theirs.ac.b[i] /= 230;
+    }
+    score s = compare(a, ours, 0, (hum_probe){far[0], HUM_EARTH}, &theirs);
+    print_message("held by capacitors: transfer %.1e, noise %.1e\n", s.transfer, s.noise);
+    assert_true(s.points > 5 && s.transfer < 1e-6 && s.noise < 1e-5);
+    hum_arena_close(&a);
+}
+
+/* The exact line against the ladder of the netlist: 1e-3, what hum_line_sections promises and a margin. */
+static void test_exact_lines(void **state)
+{
+    (void)state;
+    size_t compared = 0;
+    double transfer = 0, noise = 0;
+    for (unsigned i = 0; i < LINE_SYSTEMS; i++) {
+        score s = compare_system(100 + i, 0);
+        transfer = fmax(transfer, s.transfer);
+        noise = fmax(noise, s.noise);
+        compared += s.points > 0;
+    }
+    print_message("%zu systems with exact lines: transfer %.1e, noise %.1e\n", compared, transfer, noise);
+    assert_true(transfer < 1e-3 && noise < 1e-3);
+    assert_int_equal(compared, LINE_SYSTEMS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_systems), cmocka_unit_test(test_held_by_capacitors),
+                                       cmocka_unit_test(test_exact_lines)};
+    if (!mkdtemp(directory))
+        return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    if (!failed)
+        rmdir(directory);
+    return failed;
+}
