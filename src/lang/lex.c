@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { TAB_WIDTH = 8, CLIP = 40 };
+enum { TAB_WIDTH = 8, CLIP = 40, ERRORS_MAX = 1000 };
 
 typedef struct lexer {
     hum_arena *a;
@@ -440,13 +440,19 @@ static bool tell_too_large(lexer *l)
     return true;
 }
 
+/* After so many errors it is no text; the first of them have been told. */
+static bool is_hopeless(const lexer *l)
+{
+    return hum_diags_errors(l->d) > ERRORS_MAX;
+}
+
 hum_status hum_lex(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, hum_tokens *out)
 {
     *out = (hum_tokens){0};
     lexer l = {.a = a, .d = d, .t = text, .file = file, .is_line_start = true, .is_indent = true};
     if (hum_text_starts(text, "\xEF\xBB\xBF"))
         l.i = 3;
-    while (!tell_too_large(&l) && l.i < text.n) {
+    while (!tell_too_large(&l) && !is_hopeless(&l) && l.i < text.n) {
         if (is_blank(text.p[l.i]))
             lex_blank(&l);
         else if (is_line_end(&l, l.i))

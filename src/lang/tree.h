@@ -97,11 +97,12 @@ enum {
 };
 
 /** Text -> tokens. Any bytes are accepted; what has no meaning is told. A BOM is skipped, CRLF is a line end.
- *  @return HUM_E_INPUT: too large. Bad characters are told and skipped, so that the parser can go on. */
+ *  @return HUM_E_INPUT: too large, or a thousand errors. Bad characters are told and skipped, so that the parser can go
+ *          on. */
 HUM_NODISCARD hum_status hum_lex(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, hum_tokens *out);
 
 /** Text -> tree. Goes on after errors; the caller looks at hum_diags_errors.
- *  @return HUM_E_INPUT only when there is nothing to go on with (too large). */
+ *  @return HUM_E_INPUT only when there is nothing to go on with (too large, or no text at all). */
 HUM_NODISCARD hum_status hum_parse(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, hum_tree **out);
 
 /** All statements in the order of the text. */

@@ -427,6 +427,19 @@ static void test_limits(void **state)
     free((void *)(uintptr_t)big.p);
 }
 
+static void test_no_text_at_all(void **state)
+{
+    (void)state;
+    hum_out o = hum_out_in(a);
+    hum_text noise;
+    hum_tree *t;
+    for (size_t i = 0; i < 100000; i++)
+        hum_out_bytes(&o, "(\x01", 2);
+    assert_int_equal(hum_out_done(&o, &noise), HUM_OK);
+    assert_int_equal(hum_parse(a, 0, noise, d, &t), HUM_E_INPUT);
+    assert_int_equal(hum_diags_count(d), HUM_DIAG_MAX_ERRORS);
+}
+
 /* `word` so often, told as TOO_LARGE. */
 static void assert_too_many(const char *word, size_t n, hum_status want)
 {
@@ -755,6 +768,7 @@ int main(void)
         TEST(test_told_bytes),
         TEST(test_told_indentation),
         TEST(test_limits),
+        TEST(test_no_text_at_all),
         TEST(test_too_many),
         TEST(test_format),
         TEST(test_format_refuses_errors),
