@@ -11,6 +11,7 @@ typedef struct hum_builder {
     hum_network *net;
     hum_circuit *c;
     hum_diags *d;
+    size_t n_unknown_leakages;
     hum_names assumed; /**< What has been assumed already, so that it is listed once. */
 } hum_builder;
 

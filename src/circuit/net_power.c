@@ -5,6 +5,8 @@
  * from live and one from neutral. */
 #include "circuit/builder.h"
 
+#include <math.h>
+
 /* A mains cord: 1.8 m of 1 mm^2 copper (18.1 mohm/m, IEC 60228) and its contacts; about 1 uH/m (AS-5). */
 #define CORD_OHM 0.05
 #define CORD_HENRY 1.8e-6
@@ -34,7 +36,7 @@ static hum_status build_mains(hum_builder *b)
     HUM_TRY(hum_circuit_add_emf(b->c, HUM_T("mains"), span, b->net->live, HUM_EARTH, NULL, 0, &emf));
     if (!b->m->mains_stated)
         HUM_TRY(hum_assume_fact(b, HUM_T("mains voltage"), HUM_DIM_VOLT, b->m->mains_v, "not stated: 230 V 50 Hz", span));
-    return add_hum(b, HUM_T("mains leakage"), span, emf, lines, HUM_NONE);
+    return add_hum(b, HUM_T(HUM_MAINS_NAME), span, emf, lines, HUM_NONE);
 }
 
 /* An EMF against the earthing terminal behind r and l. */
@@ -87,6 +89,19 @@ static hum_status leak(hum_builder *b, const hum_box *box, hum_node chassis, hum
     return c_f > 0 ? hum_circuit_add_capacitor(b->c, name, box->span, from, chassis, c_f, NULL) : HUM_OK;
 }
 
+/* Equal leakages of two boxes would cancel, which is the best case and not the typical one: neighbours whose leakage is
+ * not known are taken from different halves of the range (AS-6). */
+static hum_typical typical_leakage(hum_builder *b, hum_plug plug)
+{
+    hum_typical t = hum_typical_box(plug, HUM_KEY_LEAKAGE);
+    double middle = sqrt(t.low * t.high);
+    if (b->n_unknown_leakages++ % 2)
+        t.low = middle;
+    else
+        t.high = middle;
+    return t;
+}
+
 /* The end of the winding that is nearer to live decides: `leakage` is with live at that end, `leakage-flipped` with
  * the plug turned over; when only one is stated both ends are taken alike (AS-4). */
 static hum_status build_leakage(hum_builder *b, const hum_box *box, hum_plug plug, hum_node chassis)
@@ -96,27 +111,62 @@ static hum_status build_leakage(hum_builder *b, const hum_box *box, hum_plug plu
     double here, there;
     if (plug == HUM_PLUG_BATTERY)
         return HUM_OK;
-    HUM_TRY(hum_assume(b, &v, hum_typical_box(plug, HUM_KEY_LEAKAGE), "leakage", box->id, box->span, &here));
+    hum_typical t = hum_value_known(&v) ? hum_typical_box(plug, HUM_KEY_LEAKAGE) : typical_leakage(b, plug);
+    HUM_TRY(hum_assume(b, &v, t, "leakage", box->id, box->span, &here));
     there = hum_value_known(&w) ? w.nominal : here;
     if (plug == HUM_PLUG_3_PIN)
         return leak(b, box, chassis, b->net->live, "leakage", here);
     if (box->is_flipped) {
-        double t = here;
+        double swap = here;
         here = there;
-        there = t;
+        there = swap;
     }
     HUM_TRY(leak(b, box, chassis, b->net->live, "leakage", here));
     return leak(b, box, chassis, HUM_EARTH, "leakneutral", there);
 }
 
-static hum_status build_cord(hum_builder *b, const hum_box *box, hum_node chassis)
+static bool is_on_mains_earth(const hum_box *box)
 {
-    hum_node outlet = b->net->shared_outlet;
-    if (box->outlet != HUM_NONE)
-        outlet = b->net->grounds[box->outlet];
+    return box->is_used && (box->plug == HUM_PLUG_3_PIN || box->plug == HUM_PLUG_UNSTATED);
+}
+
+static bool is_first_on_outlet(const hum_model *m, uint32_t index)
+{
+    for (uint32_t i = 0; i < index; i++)
+        if (is_on_mains_earth(&m->boxes[i]) && m->boxes[i].outlet == m->boxes[index].outlet)
+            return false;
+    return true;
+}
+
+/* The earth wires of several boxes on one outlet lie in different fields: the first is the reference, each other one has
+ * a voltage of its own against it (eq. G-5). A single box on an outlet has none: the outlet's EMF says it. */
+static hum_status build_cord_emf(hum_builder *b, const hum_box *box, uint32_t index, hum_node outlet, hum_node *end)
+{
+    hum_value v = hum_values_get(&box->values, HUM_KEY_CORD_EMF);
+    double emf_v, *lines;
+    uint32_t emf;
+    *end = outlet;
+    if (!hum_value_stated(&v) && is_first_on_outlet(b->m, index))
+        return HUM_OK;
+    HUM_TRY(hum_assume(b, &v, hum_typical_box(HUM_PLUG_3_PIN, HUM_KEY_CORD_EMF), "cord-emf", box->id, box->span, &emf_v));
+    if (emf_v <= 0)
+        return HUM_OK;
+    HUM_ALLOC(lines, b->a, double, HUM_HARMONICS);
+    hum_spectrum_lines(HUM_SPECTRUM_GROUND, emf_v, lines);
+    HUM_TRY(hum_circuit_node(b->c, hum_text_format(b->a, "%.*s.plug", HUM_FMT(box->id)), box->span, end));
+    HUM_TRY(hum_circuit_add_emf(b->c, hum_text_format(b->a, "%.*s.cordemf", HUM_FMT(box->id)), box->span, *end, outlet, NULL,
+                                0, &emf));
+    return add_hum(b, hum_text_format(b->a, "%.*s's earth wire", HUM_FMT(box->id)), box->span, emf, lines, HUM_NONE);
+}
+
+static hum_status build_cord(hum_builder *b, const hum_box *box, uint32_t index, hum_node chassis)
+{
+    hum_node outlet = box->outlet != HUM_NONE ? b->net->grounds[box->outlet] : b->net->shared_outlet;
     double l = CORD_HENRY, r = CORD_OHM;
+    hum_node end;
+    HUM_TRY(build_cord_emf(b, box, index, outlet, &end));
     hum_text name = hum_text_format(b->a, "%.*s.cord", HUM_FMT(box->id));
-    return hum_circuit_add_inductors(b->c, name, box->span, 1, &chassis, &outlet, &l, &r, NULL);
+    return hum_circuit_add_inductors(b->c, name, box->span, 1, &chassis, &end, &l, &r, NULL);
 }
 
 static hum_status build_attachments(hum_builder *b, const hum_box *box, hum_node chassis)
@@ -164,7 +214,7 @@ static hum_status build_box(hum_builder *b, uint32_t index)
     HUM_TRY(build_lift(b, box, n));
     HUM_TRY(build_leakage(b, box, plug, n->chassis));
     if (plug == HUM_PLUG_3_PIN)
-        HUM_TRY(build_cord(b, box, n->chassis));
+        HUM_TRY(build_cord(b, box, index, n->chassis));
     return build_attachments(b, box, n->chassis);
 }
 
@@ -186,8 +236,7 @@ static bool needs_shared_outlet(const hum_model *m)
 {
     for (size_t i = 0; i < m->n_boxes; i++) {
         const hum_box *b = &m->boxes[i];
-        bool is_3_pin = b->plug == HUM_PLUG_3_PIN || b->plug == HUM_PLUG_UNSTATED;
-        if (b->is_used && is_3_pin && b->outlet == HUM_NONE)
+        if (is_on_mains_earth(b) && b->outlet == HUM_NONE)
             return true;
     }
     return false;

@@ -26,6 +26,9 @@ typedef struct hum_assumption {
     double moves_db;    /**< How far the answer moves between low and high; NAN while that is not known. */
 } hum_assumption;
 
+/** Name of the hum source that stands for the mains itself, through leakage. */
+#define HUM_MAINS_NAME "mains leakage"
+
 /** Where a box is: its chassis and its signal common (the same node without a lift). */
 typedef struct hum_box_net {
     bool is_built;

@@ -95,6 +95,7 @@ static const row grounds[] = {
 };
 
 static const row boxes[] = {
+    {HUM_KEY_CORD_EMF, ANY, 0.1e-3, 3e-3, "induced between the earth wires of one outlet strip: up to a few mV (Whitlock)"},
     {HUM_KEY_LEAKAGE, HUM_PLUG_2_PIN, 30e-6, 250e-6, "from 63 uA (500 VA toroid) to the 250 uA limit of IEC 60950 class II"},
     {HUM_KEY_LEAKAGE, ANY, 50e-6, 500e-6, "earth leakage up to the 0.5 mA of UL household equipment"},
 };
@@ -155,7 +156,7 @@ hum_typical hum_typical_ground(bool is_outlet, hum_key key)
 
 hum_typical hum_typical_box(hum_plug plug, hum_key key)
 {
-    return FIND(boxes, (int)plug, key, HUM_DIM_AMPERE);
+    return FIND(boxes, (int)plug, key, key == HUM_KEY_CORD_EMF ? HUM_DIM_VOLT : HUM_DIM_AMPERE);
 }
 
 hum_typical hum_typical_listener(bool is_headphones, hum_key key)

@@ -50,6 +50,8 @@ static hum_text hum_cause(hum_study *s, const hum_source_of *src, bool is_link, 
     if (is_ground)
         return hum_text_format(s->a, "%s voltage of %.*s, %s %.*s", s->m->grounds[src->owner].is_outlet ? "outlet" : "ground",
                                HUM_FMT(src->name), how, HUM_FMT(where));
+    if (!hum_text_is(src->name, HUM_MAINS_NAME))
+        return hum_text_format(s->a, "voltage in %.*s, %s %.*s", HUM_FMT(src->name), how, HUM_FMT(where));
     return hum_text_format(s->a, "mains leakage of the boxes, %s %.*s", how, HUM_FMT(where));
 }
 
