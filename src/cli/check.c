@@ -21,12 +21,15 @@ static cli_exit check(cli_run *r)
     hum_text text = {0};
     size_t n_expected = 0, n_failed = 0;
     cli_exit opened = cli_open(r, r->o.args[0], &p);
-    if (opened == CLI_INPUT && p && r->o.json)
-        return write_errors_json(r, p);
-    CLI_TRY(opened);
+    if (opened != CLI_DONE)
+        return p && r->o.json ? write_errors_json(r, p) : opened;
     hum_text_options o = cli_text_options(r);
     hum_status status = r->o.json ? hum_check_json(p, &n_expected, &n_failed, &text)
                                   : hum_check_text(p, &o, &n_expected, &n_failed, &text);
+    if (status == HUM_E_INPUT && r->o.json) {
+        cli_tell(r, p, 0);
+        return write_errors_json(r, p);
+    }
     CLI_TRY(cli_finish(r, p, status, text));
     return n_failed ? CLI_UNMET : CLI_DONE;
 }

@@ -236,15 +236,17 @@ static mode_t mode_of_new(void)
     return 0666 & ~mask;
 }
 
-static cli_exit write_aside(int fd, const char *aside, const char *path, mode_t mode, hum_text text)
+/* `said` is the name that the person knows the file by, `path` the file itself. */
+static cli_exit write_aside(int fd, const char *aside, const char *said, const char *path, mode_t mode,
+                            hum_text text)
 {
-    cli_exit status = cli_write_fd(fd, path, text);
+    cli_exit status = cli_write_fd(fd, said, text);
     bool kept = status == CLI_DONE && fchmod(fd, mode) == 0 && fsync(fd) == 0;
     bool closed = close(fd) == 0;
     if (kept && closed && rename(aside, path) == 0)
         return CLI_DONE;
     if (status == CLI_DONE)
-        status = cannot("write to", path);
+        status = cannot("write to", said);
     unlink(aside);
     return status;
 }
@@ -265,7 +267,7 @@ cli_exit cli_replace(const cli_run *r, const char *path, hum_text text)
     char *aside = cli_format(r->arena, "%s.XXXXXX", place);
     int fd = mkstemp(aside);
     mode_t mode = exists ? s.st_mode & 07777 : mode_of_new();
-    return fd < 0 ? cannot("write to", path) : write_aside(fd, aside, place, mode, text);
+    return fd < 0 ? cannot("write to", path) : write_aside(fd, aside, path, place, mode, text);
 }
 
 cli_exit cli_write(const cli_run *r, hum_text text)

@@ -22,16 +22,29 @@ static cli_exit set_one(cli_run *r, const char *name, const char *said, hum_text
     return cli_status(status);
 }
 
+/* Opens the text and resolves every variant of it, so that each error is found. */
+static cli_exit open_whole(cli_run *r, const char *name, hum_text text, hum_project **p)
+{
+    hum_text model;
+    CLI_TRY(cli_open_text(r, name, text, p));
+    hum_status status = hum_dump_text(*p, cli_z(""), HUM_JOINT_MODEL, &model);
+    for (size_t i = 0; status == HUM_OK && i < hum_project_variants(*p); i++)
+        status = hum_dump_text(*p, hum_project_variant(*p, i), HUM_JOINT_MODEL, &model);
+    return status == HUM_E_NOMEM ? cli_status(status) : CLI_DONE;
+}
+
 /* A change may mend a file that has errors, but not bring errors in. */
 static cli_exit look_at_result(cli_run *r, const char *name, hum_text before, hum_text after)
 {
     hum_project *was, *is;
-    CLI_TRY(cli_open_text(r, name, before, &was));
-    CLI_TRY(cli_open_text(r, name, after, &is));
-    cli_tell(r, is, 0);
-    if (hum_project_errors(is) <= hum_project_errors(was))
-        return CLI_DONE;
-    return cli_fail(CLI_INPUT, "set: this would bring errors into %s; nothing was written", name);
+    CLI_TRY(open_whole(r, name, before, &was));
+    CLI_TRY(open_whole(r, name, after, &is));
+    bool worse = hum_project_errors(is) > hum_project_errors(was);
+    if (worse || hum_diags_count(hum_project_diags(is)) > hum_diags_count(hum_project_diags(was)))
+        cli_tell(r, is, 0);
+    if (worse)
+        return cli_fail(CLI_INPUT, "set: this would bring errors into %s; nothing was written", name);
+    return CLI_DONE;
 }
 
 static cli_exit set(cli_run *r)

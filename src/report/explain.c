@@ -47,7 +47,8 @@ static void out_term(hum_out *o, const hum_gloss *t)
     hum_out_z(o, "\n");
     if (strcmp(t->source, "-") != 0)
         out_folded(o, hum_text_format(o->a, "Source: %s.", t->source));
-    hum_out_f(o, "Equations: docs/physics/%s.md\n", t->physics);
+    if (*t->physics)
+        hum_out_f(o, "Equations: docs/physics/%s.md\n", t->physics);
 }
 
 /* As names are written in the table: lower case, '-' for blanks. False when it is too long for any. */

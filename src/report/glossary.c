@@ -19,14 +19,14 @@ static const hum_gloss terms[] = {
              "system to one output. Noise, hum and the order of the culprits all come from that one "
              "solution, so naming the cause of a hum costs nothing extra.",
      .source = "S. W. Director and R. A. Rohrer, IEEE Trans. Circuit Theory 16 (1969) 318",
-     .physics = "solve"},
+     .physics = ""},
     {.name = "aes48",
      .others = "",
      .title = "AES48, where a shield belongs",
      .text = "A standard on connecting shields: to the chassis, at the point of entry, never through "
              "the circuit's own ground. Equipment that keeps to it has no pin 1 problem.",
      .source = "AES48-2005",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "balanced",
      .others = "true-balanced truly-balanced balanced-line",
      .title = "balanced line",
@@ -36,7 +36,7 @@ static const hum_gloss terms[] = {
              "circuit that is differential from input to output: an impedance-balanced output with a "
              "signal on one leg only rejects as well as a symmetric one.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "band",
      .others = "uncertainty how-sure",
      .title = "band of a result",
@@ -44,7 +44,7 @@ static const hum_gloss terms[] = {
              "1,024 samples of it and the report gives the 5th to the 95th percentile. Whoever wants "
              "a narrower band measures the value that moves it most; the report names it.",
      .source = "the program's own convention",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "bootstrapped",
      .others = "ingenius",
      .title = "bootstrapped input",
@@ -54,7 +54,7 @@ static const hum_gloss terms[] = {
              "imbalance of the source hardly matters. It gives the rejection of a transformer "
              "without one.",
      .source = "US patent 5,568,561 (B. Whitlock)",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "buzz",
      .others = "",
      .title = "buzz",
@@ -63,7 +63,7 @@ static const hum_gloss terms[] = {
              "ground loop or a two-prong box often buzzes where a magnetic field hums. The ear is "
              "far more sensitive at 300 Hz than at 60 Hz, so the buzz is what is heard.",
      .source = "B. Whitlock, Jensen AN-004",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "capacitance",
      .others = "cable-capacitance",
      .title = "capacitance of a cable",
@@ -100,7 +100,7 @@ static const hum_gloss terms[] = {
              "signal line (a balanced receiver, a transformer) or in bringing both plugs to one "
              "outlet strip, never in the earth pin.",
      .source = "IEC 62368-1 (the class); H. Ott, Noise Reduction Techniques (the loop)",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "class-ii",
      .others = "class-2 two-prong 2-pin",
      .title = "class II equipment",
@@ -110,7 +110,7 @@ static const hum_gloss terms[] = {
              "interconnection. Turning the plug over may change it. Two such boxes with no other "
              "ground make no loop.",
      .source = "IEC 60065 (limits); B. Whitlock, Jensen AN-004",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "clipping",
      .others = "clip",
      .title = "clipping",
@@ -118,7 +118,7 @@ static const hum_gloss terms[] = {
              "chain is as loud as its first stage that clips; a stage after it that could take more "
              "is unused headroom.",
      .source = "-",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "cmrr",
      .others = "common-mode-rejection rejection",
      .title = "common-mode rejection ratio",
@@ -129,7 +129,7 @@ static const hum_gloss terms[] = {
              "leave 66 dB, whatever the receiver could do. Both errors add with their sign, so one "
              "may also trim the other.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454; IEC 60268-3",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "common-mode",
      .others = "cm",
      .title = "common mode",
@@ -138,7 +138,7 @@ static const hum_gloss terms[] = {
              "conductors, the differential mode. Whatever is not equal about the two legs turns some "
              "of the first into the second.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "common-mode-distortion",
      .others = "cm-distortion",
      .title = "common-mode distortion",
@@ -146,7 +146,7 @@ static const hum_gloss terms[] = {
              "difference removes it; a plug that takes one pin only hears all of it, against half of "
              "the signal, so 6 dB worse than the ratio on the pins.",
      .source = "derived; noted by Benchmark Media",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "common-mode-impedance",
      .others = "zcm",
      .title = "common-mode impedance",
@@ -156,14 +156,14 @@ static const hum_gloss terms[] = {
              "transformer some 50 pF (53 Mohm at 60 Hz). A resistor that both legs share to ground "
              "counts twice.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454; Handbook for Sound Engineers",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "corner",
      .others = "1/f 1/f-noise flicker-noise",
      .title = "corner of 1/f noise",
      .text = "Below this frequency the noise of an amplifier rises towards low frequencies, 3 dB per "
              "octave in power. Noise density squared is en^2 (1 + fc / f).",
      .source = "C. D. Motchenbacher and F. C. Fitchen, Low-Noise Electronic Design",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "coupling-capacitor",
      .others = "coupling",
      .title = "coupling capacitor",
@@ -171,7 +171,7 @@ static const hum_gloss terms[] = {
              "the balance at mains frequency: 10 uF of 20 % before 20 kohm leaves 51.5 dB at 60 Hz. "
              "Ten times the capacitance or the impedance gains 20 dB.",
      .source = "derived from the bridge",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "cross-coupled",
      .others = "servo-balanced electronically-balanced",
      .title = "cross-coupled output",
@@ -180,7 +180,7 @@ static const hum_gloss terms[] = {
              "far end some of these circuits become unstable. The level stays the same, where an "
              "output of two plain buffers would lose 6 dB or suffer from the short circuit.",
      .source = "Handbook for Sound Engineers; data sheets of SSM2142, DRV134, THAT1646",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "crosstalk",
      .others = "",
      .title = "crosstalk",
@@ -188,7 +188,7 @@ static const hum_gloss terms[] = {
              "the return that both share: about return / headphone, so 0.1 ohm and 32 ohm make -50 "
              "dB. Separate returns, as with a balanced headphone plug, remove it.",
      .source = "poulpetersen.dk, notes on headphones with a common return",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "dbspl",
      .others = "spl",
      .title = "dB SPL, sound pressure level",
@@ -204,14 +204,14 @@ static const hum_gloss terms[] = {
              "professional line level, is 1.23 V; +24 dBu, a common maximum, is 12.28 V. No "
              "impedance is implied any more.",
      .source = "convention; 0 dBu = sqrt(0.6) V",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "dbv",
      .others = "",
      .title = "dBV",
      .text = "Decibels over 1 V. 0 dBV is +2.2 dBu. The consumer line level of -10 dBV, 0.316 V, is "
              "11.8 dB below +4 dBu, not 14: the 14 forgets that the two count from different volts.",
      .source = "convention; 11.79 dB by arithmetic",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "decibel",
      .others = "db",
      .title = "decibel",
@@ -220,7 +220,7 @@ static const hum_gloss terms[] = {
              "dB more, and one that is 10 dB below another adds 0.4 dB. Hum lines of one cause add "
              "as voltages.",
      .source = "-",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "difference",
      .others = "difference-amplifier diff-amp four-resistor",
      .title = "difference amplifier",
@@ -230,7 +230,7 @@ static const hum_gloss terms[] = {
              "present 20 kohm per leg to the common mode. The unequal currents of its two inputs "
              "under signal do no harm to the balance.",
      .source = "R. Pallas-Areny and J. G. Webster, IEEE Trans. Instrum. Meas. 40 (1991) 669",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "differential",
      .others = "differential-mode",
      .title = "differential mode",
@@ -238,7 +238,7 @@ static const hum_gloss terms[] = {
              "into signal before the receiver. No rejection removes the latter: magnetic pickup "
              "between the cores and noise that the source already has pass like music.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "dummy-plug",
      .others = "whitlock-test",
      .title = "dummy plug test",
@@ -248,7 +248,7 @@ static const hum_gloss terms[] = {
              "the shorted plug at its end, the cable picks it up; if only with the source, the "
              "shield carries a ground current.",
      .source = "B. Whitlock, Handbook for Sound Engineers, section 32.6",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "emirr",
      .others = "radio radio-interference rfi",
      .title = "EMI rejection ratio",
@@ -256,7 +256,7 @@ static const hum_gloss terms[] = {
              "its output as 100 uV at the input would; half the carrier does a quarter of it. The "
              "modulation of the carrier becomes audible.",
      .source = "Texas Instruments SBOA128",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "erb",
      .others = "auditory-band critical-band",
      .title = "equivalent rectangular bandwidth",
@@ -272,7 +272,7 @@ static const hum_gloss terms[] = {
              "pin 1, exactly as an RCA socket would, with a rejection of 0 dB. A floating source, "
              "such as a transformer, finds no return in it and buzzes.",
      .source = "-",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "faraday-shield",
      .others = "electrostatic-shield",
      .title = "Faraday shield of a transformer",
@@ -281,7 +281,7 @@ static const hum_gloss terms[] = {
              "without it couple some 20 nF. At 60 Hz that is 105 against 50 dB of rejection with the "
              "impedances usual for each.",
      .source = "B. Whitlock, Audio Transformers, Handbook for Sound Engineers",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "floating",
      .others = "",
      .title = "floating source",
@@ -289,7 +289,7 @@ static const hum_gloss terms[] = {
              "a transformer winding. It is balanced by nature, but the receiver must give its "
              "current a way back.",
      .source = "-",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "gain",
      .others = "",
      .title = "gain",
@@ -297,7 +297,7 @@ static const hum_gloss terms[] = {
              "pair. '+6 dB with XLR' is no law. Of the equipment in the catalogue some has 6 dB more "
              "through XLR, some the same, some less.",
      .source = "catalogue; see its sources",
-     .physics = "model"},
+     .physics = ""},
     {.name = "ground-lift",
      .others = "lift",
      .title = "ground lift",
@@ -306,7 +306,7 @@ static const hum_gloss terms[] = {
              "Lifting the protective earth of the mains plug instead is dangerous and never the "
              "answer.",
      .source = "AES48; IEC 62368-1 (protective earth)",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "ground-loop",
      .others = "earth-loop",
      .title = "ground loop",
@@ -317,7 +317,7 @@ static const hum_gloss terms[] = {
              "the TV coax or a balanced receiver each reduce it. The protective earth is never the "
              "place to cut it.",
      .source = "H. Ott, Noise Reduction Techniques in Electronic Systems; B. Whitlock, Jensen AN-004",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "ground-sensing",
      .others = "ground-cancelling",
      .title = "ground-sensing output",
@@ -325,14 +325,14 @@ static const hum_gloss terms[] = {
              "to the signal, so that the receiver hears no difference. It cancels as well as its "
              "resistors match.",
      .source = "D. Self, Small Signal Audio Design",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "headroom",
      .others = "",
      .title = "headroom",
      .text = "The distance from the largest signal that reaches a place to the level at which that "
              "place clips. Music needs 12 to 20 dB between its average and its peaks.",
      .source = "Benchmark Media, system performance calculations",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "hum",
      .others = "hum-line hum-lines",
      .title = "hum",
@@ -349,7 +349,7 @@ static const hum_gloss terms[] = {
              "worse counts. It tells inputs with a high common-mode impedance from those that are "
              "good on a perfect bench only: 20 kohm cannot do better than 66 dB.",
      .source = "IEC 60268-3:2000, on B. Whitlock's proposal",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "imbalance",
      .others = "source-imbalance",
      .title = "imbalance of a source",
@@ -358,7 +358,7 @@ static const hum_gloss terms[] = {
              "ohm resistors of 1 % may differ by 1 ohm; an unbalanced output on a balanced input has "
              "its whole impedance as imbalance.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "impedance-balanced",
      .others = "",
      .title = "impedance-balanced output",
@@ -366,7 +366,7 @@ static const hum_gloss terms[] = {
              "The receiver rejects exactly as well as with a symmetric output, because only the "
              "impedances count. The level is 6 dB lower.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "instrumentation",
      .others = "instrumentation-amplifier buffered-input",
      .title = "instrumentation input",
@@ -374,7 +374,7 @@ static const hum_gloss terms[] = {
              "impedance, so the resistors of the difference amplifier may be small and quiet. Bias "
              "resistors to ground set the common-mode impedance.",
      .source = "D. Self, Small Signal Audio Design",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "isolator",
      .others = "ground-isolator galvanic-isolator",
      .title = "isolator",
@@ -382,7 +382,7 @@ static const hum_gloss terms[] = {
              "passes, mains frequency does not. It opens that loop without touching the protective "
              "earth. What remains is its capacitance, some tens to hundreds of pF.",
      .source = "Handbook for Sound Engineers",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "leakage",
      .others = "leakage-current",
      .title = "leakage current",
@@ -391,7 +391,7 @@ static const hum_gloss terms[] = {
              "shield of a cable it acts as a current: current times shield resistance is the hum of "
              "that line, however good the rest.",
      .source = "D. Self, Small Signal Audio Design; B. Whitlock, Jensen AN-004",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "level",
      .others = "line-level operating-level",
      .title = "line level",
@@ -399,7 +399,7 @@ static const hum_gloss terms[] = {
              "(+14.3 dBu), professional ones 12.3 V (+24 dBu). With the same noise at the receiver, "
              "the larger level is the better ratio: 15.8 dB between the first and the last.",
      .source = "Benchmark Media, Balanced vs. Unbalanced Analog Interfaces",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "magnetic-field",
      .others = "induction magnetic-pickup",
      .title = "magnetic pickup",
@@ -408,7 +408,7 @@ static const hum_gloss terms[] = {
              "mains frequency. Twist, star quad and distance do; a balanced receiver does not once "
              "the voltage stands between the cores.",
      .source = "Faraday's law; H. Ott, Noise Reduction Techniques",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "margin",
      .others = "over-threshold",
      .title = "margin over the threshold",
@@ -440,7 +440,7 @@ static const hum_gloss terms[] = {
              "costs 1.0 dB, one 12 dB better 0.27 dB, one 20 dB better 0.04 dB: beyond that, "
              "improving it is in vain.",
      .source = "H. T. Friis, Proc. IRE 32 (1944) 419 (the idea); power sum",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "noise-density",
      .others = "en in",
      .title = "noise density",
@@ -449,7 +449,7 @@ static const hum_gloss terms[] = {
              "impedance of the source. Times the root of 19,980 Hz, 141, it is the noise of 20 Hz to "
              "20 kHz.",
      .source = "C. D. Motchenbacher and F. C. Fitchen, Low-Noise Electronic Design",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "noise-figure",
      .others = "nf",
      .title = "noise figure",
@@ -457,7 +457,7 @@ static const hum_gloss terms[] = {
              "depends on the source: the best is at en / in. For audio the noise at the output in "
              "volts says more.",
      .source = "H. T. Friis, Proc. IRE 32 (1944) 419",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "output-impedance",
      .others = "z impedance",
      .title = "output impedance",
@@ -466,7 +466,7 @@ static const hum_gloss terms[] = {
              "also makes the corner with the cable's capacitance and turns unequal legs into lost "
              "rejection.",
      .source = "-",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "pad",
      .others = "attenuator",
      .title = "pad",
@@ -474,7 +474,7 @@ static const hum_gloss terms[] = {
              "takes. It costs no noise worth mentioning before a noisy input. Its resistors become "
              "the impedances of the line, so their tolerance is the new imbalance.",
      .source = "derived",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "pass-through",
      .others = "",
      .title = "pass-through input",
@@ -482,7 +482,7 @@ static const hum_gloss terms[] = {
              "leaves it as it came, and the next stage has to reject it; an unbalanced one after it "
              "will not.",
      .source = "-",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "pin-1",
      .others = "pin1 pin-1-problem",
      .title = "the pin 1 problem",
@@ -491,7 +491,7 @@ static const hum_gloss terms[] = {
              "through 10 mohm is 1 mV, -58 dBu before any gain, and no rejection at the input helps. "
              "Pin 1 belongs on the chassis.",
      .source = "N. Muncy, JAES 43 (June 1995) 435; AES48-2005",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "pin-3",
      .others = "pin3 xlr-to-rca",
      .title = "pin 3 into an unbalanced input",
@@ -500,7 +500,7 @@ static const hum_gloss terms[] = {
              "output: ground it, or there is no signal. A cross-coupled one: ground it at the "
              "output's end.",
      .source = "Handbook for Sound Engineers",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "protective-earth",
      .others = "pe safety-earth earth-pin earth",
      .title = "protective earth",
@@ -511,7 +511,7 @@ static const hum_gloss terms[] = {
              "transformer, an isolator in the TV or antenna cable, or by one outlet strip for the "
              "whole system. This program refuses systems in which it is lifted (HUM1384).",
      .source = "IEC 62368-1; IEC 60364-4-41",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "scin",
      .others = "shield-current-induced-noise",
      .title = "shield-current-induced noise",
@@ -536,7 +536,7 @@ static const hum_gloss terms[] = {
              "wiring, with the loop's inductance above a few kHz; between floating boxes it is what "
              "leaks. 100 mA between parts of a building is not unusual.",
      .source = "N. Muncy, JAES 43 (June 1995) 435",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "shield-resistance",
      .others = "",
      .title = "shield resistance",
@@ -555,7 +555,7 @@ static const hum_gloss terms[] = {
              "below 0 dBA at the seat: a rule that is 7 to 9 dB on the safe side for hiss, and says "
              "nothing about hum.",
      .source = "Benchmark Media, system performance calculations; Glasberg and Moore (the 9 dB)",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "star-quad",
      .others = "starquad quad",
      .title = "star quad",
@@ -565,7 +565,7 @@ static const hum_gloss terms[] = {
              "fifty. Joining neighbours instead of opposites undoes it, and the capacitance is "
              "higher.",
      .source = "derived; the span of 20 to 50 dB is in Benchmark Media's paper",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "symmetric",
      .others = "symmetrical",
      .title = "symmetric output",
@@ -574,7 +574,7 @@ static const hum_gloss terms[] = {
              "leaves 3 dB; where the second leg is made by inverting the first, the first one's "
              "noise counts twice and the ratio gets worse by up to 1 dB.",
      .source = "derived; the 3 dB in Benchmark Media's paper",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "thermal-noise",
      .others = "johnson-noise johnson-nyquist thermal",
      .title = "thermal noise",
@@ -583,7 +583,7 @@ static const hum_gloss terms[] = {
              "differ by half a decibel because they assume other temperatures and bandwidths; these "
              "are stated with every result here.",
      .source = "J. B. Johnson and H. Nyquist, Phys. Rev. 32 (1928) 97 and 110",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "threshold",
      .others = "threshold-of-hearing hearing-threshold",
      .title = "threshold of hearing",
@@ -600,7 +600,7 @@ static const hum_gloss terms[] = {
              "so the program gives percentiles: four 1 % resistors guarantee 34 dB of rejection, and "
              "half of all sets have 48.",
      .source = "R. Pallas-Areny and J. G. Webster (worst case); computed (percentiles)",
-     .physics = "study"},
+     .physics = "interface"},
     {.name = "touch-current",
      .others = "tingle",
      .title = "touch current",
@@ -609,7 +609,7 @@ static const hum_gloss terms[] = {
              "feel less as a tingle. More than the limit means a fault: have the box mended, and "
              "never 'cure' it at the mains plug.",
      .source = "IEC 62368-1; IEC 60950",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "transfer-impedance",
      .others = "zt shield-transfer",
      .title = "transfer impedance",
@@ -626,7 +626,7 @@ static const hum_gloss terms[] = {
              "Hz; an output type without one 50. It limits the bass by its inductance and distorts "
              "at high level and low frequency.",
      .source = "B. Whitlock, Audio Transformers, Handbook for Sound Engineers; Jensen FAQ",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "twisted-pair",
      .others = "twist",
      .title = "twisted pair",
@@ -634,7 +634,7 @@ static const hum_gloss terms[] = {
              "turns. What is left comes from the last half turn and from fields that change within "
              "one turn: near a transformer twisting helps less.",
      .source = "H. Ott, Noise Reduction Techniques",
-     .physics = "circuit"},
+     .physics = "interface"},
     {.name = "unbalanced",
      .others = "rca single-ended",
      .title = "unbalanced line",
@@ -643,7 +643,7 @@ static const hum_gloss terms[] = {
              "resistance. Between two boxes on one strip with nothing else grounded that is little; "
              "with a TV cable or two outlets it is often heard.",
      .source = "B. Whitlock, Jensen AN-004",
-     .physics = "circuit"},
+     .physics = "interface"},
 };
 
 const hum_gloss *hum_gloss_at(size_t i)

@@ -10,7 +10,7 @@ typedef struct hum_gloss {
     const char *title;   /**< What it stands for. */
     const char *text;    /**< Two to five sentences. */
     const char *source;
-    const char *physics; /**< File of docs/physics/ with the equations, without .md. */
+    const char *physics; /**< File of docs/physics/ with the equations, without .md; empty when there are none. */
 } hum_gloss;
 
 /** Term i, in alphabetical order; NULL at the end. */

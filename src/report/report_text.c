@@ -202,7 +202,7 @@ static void out_noise_row(hum_page *p, hum_text id, const hum_level_findings *l)
 
 static void out_noise(hum_page *p, const hum_findings *f)
 {
-    hum_page_head(p, "NOISE AND HUM", "noise   SNR flat, A-weighted         hum, under signal", 28);
+    hum_page_head(p, "NOISE AND HUM", "noise   SNR flat, A-weighted      hum, under signal", 28);
     for (size_t i = 0; i < f->model->n_cables; i++)
         out_noise_row(p, f->model->ports[f->model->cables[i].to].id, &f->links[i].at_input);
     for (size_t i = 0; i < f->n_outputs; i++)
@@ -233,7 +233,7 @@ static void out_interface(hum_page *p, const hum_findings *f, const hum_link_fin
 
 static void out_interfaces(hum_page *p, const hum_findings *f)
 {
-    hum_text head = hum_text_format(p->o.a, "gain   rejects a ground voltage, %d Hz 1k 20k   -3 dB at",
+    hum_text head = hum_text_format(p->o.a, "gain  rejects ground voltage, %d Hz 1k 20k   -3 dB at",
                                     (int)f->model->mains_hz);
     hum_page_head(p, "INTERFACES AS WIRED", head.p ? head.p : "", 26);
     for (size_t i = 0; i < f->model->n_cables; i++)

@@ -83,7 +83,7 @@ def complaints(program, code, kind):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", help="without it, only the form of the pages is looked at")
+    parser.add_argument("--program", type=lambda p: pathlib.Path(p).resolve(), help="without it, only the form of the pages is looked at")
     parser.add_argument("codes", nargs="*")
     args = parser.parse_args()
     known = kinds()
