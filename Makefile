@@ -17,13 +17,14 @@ test: build
 	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
 
 build: packages $(BUILD)/build.ninja
-	@ninja -C $(BUILD) --quiet
+	@ninja -C $(BUILD) >$(BUILD)/build.log 2>&1 || { cat $(BUILD)/build.log >&2; exit 1; }
 
 packages:
 	@tools/install-packages.sh
 
 $(BUILD)/build.ninja: | packages
 	@mkdir -p $(BUILD)
+	@echo 'Building Humdinger, about half a minute ...' >&2
 	@meson setup $(BUILD) >$(BUILD)/setup.log 2>&1 || { cat $(BUILD)/setup.log >&2; exit 1; }
 
 # The prefix is compiled in (where the installed program finds its catalogue), so it has a build folder of its own.
@@ -32,7 +33,7 @@ install: packages
 	@meson setup $(BUILD)-install $(if $(wildcard $(BUILD)-install/build.ninja),--reconfigure) \
 	    --prefix=$(PREFIX) --buildtype=release -Dwerror=false -Dtests=false >$(BUILD)-install/setup.log 2>&1 || \
 	    { cat $(BUILD)-install/setup.log >&2; exit 1; }
-	@ninja -C $(BUILD)-install --quiet
+	@ninja -C $(BUILD)-install >$(BUILD)-install/build.log 2>&1 || { cat $(BUILD)-install/build.log >&2; exit 1; }
 	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)-install --no-rebuild --quiet
 
 clean:
