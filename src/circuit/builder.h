@@ -48,10 +48,10 @@ HUM_NODISCARD hum_status hum_stage_emf(hum_stage *s, const char *suffix, hum_nod
                                        const hum_term *terms, size_t n, uint32_t *index);
 /** A noise source of density s (V^2/Hz) in an EMF element; nothing for a twin or s <= 0. */
 HUM_NODISCARD hum_status hum_stage_noise(hum_stage *s, uint32_t emf, double s_v2_hz, double corner_hz, const char *what);
-/** A resistor and a capacitor in parallel that have the magnitudes |z| at the frequencies of a curve (eq. I-12):
+/** A resistor and a capacitor in parallel that have the magnitudes |z| at the frequencies of a curve (eq. ST-5):
  *  c = 0 when one value was given. */
 void hum_fit_rc(const hum_stated *points, size_t n, double *r_ohm, double *c_f);
-/** gain + s gain_s with the magnitudes 10^(-dB/20) at the frequencies of a curve (eq. I-11). */
+/** gain + s gain_s with the magnitudes 10^(-dB/20) at the frequencies of a curve (eq. ST-4). */
 void hum_fit_cmrr(const hum_stated *points, size_t n, double *gain, double *gain_s);
 /** Pin 1 or the shell: the node of the contact, and whether its drop adds to the signal (the pin 1 problem). */
 HUM_NODISCARD hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop);

@@ -1,4 +1,4 @@
-/* Cables and their wiring (docs/physics/cable.md, and interface.md I-30..I-33).
+/* Cables and their wiring (docs/physics/cable.md, and stages.md ST-16).
  *
  * Every conductor is a line against the room. The cores end directly at the contacts; the shield ends behind a contact
  * resistance at each tied end. What is not stated of a cable is taken from the typical one of its kind. */
@@ -120,7 +120,7 @@ static bool floats(const hum_port *p)
     return p->topology == HUM_OUT_TRANSFORMER || p->topology == HUM_OUT_FLOATING || p->topology == HUM_OUT_CROSS_COUPLED;
 }
 
-/* Pin 3 of a balanced output into an unbalanced input: grounded when the output floats, else open (trap 16). */
+/* Pin 3 of a balanced output into an unbalanced input: grounded when the output floats, else open. */
 static bool grounds_pin3(const wiring *w)
 {
     return w->cable->pin3 ? w->cable->pin3 == 2 : floats(w->from);

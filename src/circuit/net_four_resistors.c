@@ -1,11 +1,11 @@
-/* The difference amplifier with its real resistors and op amp (docs/physics/interface.md, I-14, I-15).
+/* The difference amplifier with its real resistors and op amp (docs/physics/stages.md, ST-8).
  *
  *   pin 3 --r1--+--r2-- out        pin 2 --r3--+--r4-- ground
  *              (-)                            (+)
  *
  * r = one value for r1 and r3; r2 and r4 default to r1 and r3, so that the gain is 1. What the receiver hears is
  * out (r1/r2), referred to its input; an input-to-output gain that is not stated is r2/r1. A tolerance of `r` is taken at
- * its worst corner in a single solution (CMRR = (1+G)/4t, eq. I-7). */
+ * its worst corner in a single solution (CMRR = (1+G)/4t, interface.md I-12). */
 #include "circuit/builder.h"
 
 #include <math.h>

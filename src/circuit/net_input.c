@@ -1,4 +1,4 @@
-/* Input stages (docs/physics/interface.md, I-1..I-15).
+/* Input stages (docs/physics/stages.md, ST-1..ST-8).
  *
  * `signal` is a node whose voltage against earth is what the receiver hears, referred to its input: the difference of
  * its legs, its own common-mode error, the drop of a pin 1 problem and its noise. The legs load the cable with the
@@ -40,7 +40,7 @@ static hum_status build_legs(hum_stage *s, bool is_balanced)
     hum_value v = hum_values_get(&s->port->values, HUM_KEY_COUPLING);
     double c_f;
     HUM_TRY(hum_stage_optional(s, HUM_KEY_COUPLING, 0, &c_f));
-    bool differs = v.certainty == HUM_TOLERANCE; /* the legs differ by the tolerance, at worst (eq. I-8) */
+    bool differs = v.certainty == HUM_TOLERANCE; /* the legs differ by the tolerance, at worst (interface.md I-13a) */
     HUM_TRY(build_leg(s, "pin2", "hc", differs ? v.high : c_f, &s->net->hot, &s->net->plus));
     if (is_balanced)
         return build_leg(s, "pin3", "kc", differs ? v.low : c_f, &s->net->cold, &s->net->minus);
@@ -87,7 +87,7 @@ static void warn_contradiction(hum_stage *s, double z, double zcm)
                       "'%.*s': z between the pins is more than both legs to ground in series", HUM_FMT(s->port->id));
 }
 
-/* The three resistances and capacitances between plus, minus and ground that have this z and zcm (eq. I-4). */
+/* The three resistances and capacitances between plus, minus and ground that have this z and zcm (eq. ST-2). */
 static hum_status build_delta(hum_stage *s, double *zcm_out)
 {
     double z, zcm, c_leg, c_extra, c_across;
@@ -128,7 +128,7 @@ static hum_status find_cmrr(hum_stage *s)
     return HUM_OK;
 }
 
-/* Its own error d times the mean of its legs; the sign is chosen later, the worse one (eq. I-3). */
+/* Its own error d times the mean of its legs; the sign is chosen later, the worse one (eq. ST-3). */
 static hum_status add_cmrr(hum_stage *s, sense *sum)
 {
     HUM_TRY(find_cmrr(s));
@@ -157,7 +157,7 @@ static hum_status add_noise(hum_stage *s)
 static hum_status finish(hum_stage *s, sense *sum, bool adds_drop)
 {
     if (adds_drop)
-        add_term(sum, s->net->ret, s->net->ground, 1, 0); /* the pin 1 problem (eq. I-9) */
+        add_term(sum, s->net->ret, s->net->ground, 1, 0); /* the pin 1 problem (eq. ST-6) */
     HUM_TRY(hum_stage_node(s, "rx", &s->net->signal));
     HUM_TRY(hum_stage_emf(s, "e", s->net->signal, HUM_EARTH, sum->terms, sum->n, &s->net->emf));
     return add_noise(s);
@@ -219,7 +219,7 @@ static hum_status build_fake(hum_stage *s, bool adds_drop)
 }
 
 /* Primary: rpri, then magnetising inductance across the ideal winding; secondary: rsec into the load. Each primary
- * leg has the Faraday shield's capacitance to ground, which is the common-mode impedance (eq. I-13). */
+ * leg has the Faraday shield's capacitance to ground, which is the common-mode impedance (eq. ST-7). */
 static hum_status build_windings(hum_stage *s, double ratio, hum_node *load_node)
 {
     double rpri, rsec, load, lm;

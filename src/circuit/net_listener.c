@@ -1,4 +1,4 @@
-/* Loudspeakers and headphones (docs/physics/hearing.md H-8, H-9; headphones: interface.md I-40). */
+/* Loudspeakers and headphones (docs/physics/hearing.md H-8, H-9; headphones: interface.md I-22). */
 #include "circuit/builder.h"
 
 #include <math.h>

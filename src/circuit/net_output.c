@@ -1,4 +1,4 @@
-/* Output stages (docs/physics/interface.md, I-20..I-28).
+/* Output stages (docs/physics/stages.md, ST-9..ST-15).
  *
  * `signal` is a node whose voltage against earth is the stage's EMF: gains of the box, the drop of a pin 1 problem
  * and, of an origin, the signal itself. The legs follow it, each with its own noise, then come the pad, the output
@@ -131,7 +131,7 @@ static hum_status build_emf(hum_stage *s, bool adds_drop)
     term_list common = {.n = 0};
     HUM_TRY(collect_inputs(s, &signal, &common));
     if (adds_drop)
-        add_term(&signal, s->net->ret, s->net->ground, 1); /* eq. I-9 */
+        add_term(&signal, s->net->ret, s->net->ground, 1); /* eq. ST-6 */
     HUM_TRY(say_too_many(s, &signal));
     HUM_TRY(hum_stage_node(s, "emf", &s->net->signal));
     HUM_TRY(hum_stage_emf(s, "e", s->net->signal, HUM_EARTH, signal.items, signal.n, &s->net->emf));
@@ -166,7 +166,7 @@ static hum_value stated_snr(const hum_stage *s)
     return hum_value_stated(&v) ? v : hum_values_get(&s->b->m->boxes[s->port->box].values, HUM_KEY_SNR);
 }
 
-/* Total white density at the output that its data sheet tells, V^2/Hz (eq. I-24, I-25). */
+/* Total white density at the output that its data sheet tells, V^2/Hz (eq. ST-10, ST-11). */
 static hum_status specified_density(hum_stage *s, double *density)
 {
     hum_value snr = stated_snr(s);
@@ -187,7 +187,7 @@ static hum_status specified_density(hum_stage *s, double *density)
     return HUM_OK;
 }
 
-/* The residual source makes the output reproduce its specification together with its own resistance (eq. I-26). */
+/* The residual source makes the output reproduce its specification together with its own resistance (eq. ST-12). */
 static hum_status add_noise(hum_stage *s, const legs *l)
 {
     double total, corner = 0;
@@ -202,7 +202,7 @@ static hum_status add_noise(hum_stage *s, const legs *l)
                       "'%.*s' is said to be quieter than its output resistance can be", HUM_FMT(s->port->id));
     if (l->cold_emf == HUM_NONE)
         return hum_stage_noise(s, l->hot_emf, rest, corner, "hiss of");
-    /* independent buffers share it; an inverter-made leg repeats the hot leg's: |2 n1 - n2|^2 = 4 + 1 (eq. I-27) */
+    /* independent buffers share it; an inverter-made leg repeats the hot leg's: |2 n1 - n2|^2 = 4 + 1 (eq. ST-13) */
     double share = s->port->topology == HUM_OUT_INVERTED ? rest / 5 : rest / 2;
     HUM_TRY(hum_stage_noise(s, l->hot_emf, share, corner, "hiss of"));
     return hum_stage_noise(s, l->cold_emf, share, corner, "hiss of");
@@ -283,7 +283,7 @@ static hum_status drive_pair(hum_stage *s, hum_node mid, double share, legs *l)
     return drive(s, "cold", mid, &cold, &l->cold, &l->cold_emf);
 }
 
-/* The cold contact senses the far ground through the same impedance, and the hot leg follows it (eq. I-23). */
+/* The cold contact senses the far ground through the same impedance, and the hot leg follows it (eq. ST-14). */
 static hum_status drive_ground_sensing(hum_stage *s, double z, legs *l)
 {
     double match;
@@ -335,7 +335,7 @@ static hum_status build_leg(hum_stage *s, const char *leg, hum_node from, double
 #undef LEG_NAME
 }
 
-/* A capacitor with a tolerance: the legs differ by it, at worst (trap 13: it spoils CMRR at low frequencies). */
+/* A capacitor with a tolerance: the legs differ by it, at worst. */
 static void coupling_legs(const hum_stage *s, double nominal, double *hot, double *cold)
 {
     hum_value v = hum_values_get(&s->port->values, HUM_KEY_COUPLING);
@@ -350,7 +350,7 @@ typedef struct pad {
     double shunt;
 } pad;
 
-/* Attenuation A and output impedance Zp: series Zp/k in all, shunt Zp/(1-k), k = 10^(-A/20) (eq. I-28). */
+/* Attenuation A and output impedance Zp: series Zp/k in all, shunt Zp/(1-k), k = 10^(-A/20) (eq. ST-15). */
 static hum_status design_pad(hum_stage *s, bool is_balanced, pad *p)
 {
     double db, z;

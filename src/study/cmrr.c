@@ -1,5 +1,5 @@
 /* The rejection of each interface as wired: a ground voltage between the two chassis against the signal, both as the
- * receiver hears them, in the worse polarity of its own error (docs/physics/interface.md I-1..I-3); and what is left of a
+ * receiver hears them, in the worse polarity of its own error (docs/physics/interface.md I-10, stages.md ST-3); and what is left of a
  * converter's common-mode distortion. */
 #include "study/study.h"
 

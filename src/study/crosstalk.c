@@ -1,4 +1,4 @@
-/* Crosstalk between the two channels of headphones through their shared return (docs/physics/interface.md I-40). */
+/* Crosstalk between the two channels of headphones through their shared return (docs/physics/interface.md I-22). */
 #include "study/study.h"
 
 #include <complex.h>

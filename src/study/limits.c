@@ -1,5 +1,5 @@
 /* What limits the system at each seat: every place where hum enters and every source of hiss, ranked by its margin over
- * the threshold of hearing, never by level (trap 8). */
+ * the threshold of hearing, never by level. */
 #include "base/number.h"
 #include "hearing/threshold.h"
 #include "study/seats.h"

@@ -1,5 +1,5 @@
 /* The sign of each receiver's own common-mode error. It is never known; the one that makes the hum at its input
- * worse is taken, and report and SPICE netlist then agree on it (docs/physics/interface.md I-3, trap 2). */
+ * worse is taken, and report and SPICE netlist then agree on it (docs/physics/interface.md I-10, stages.md ST-3). */
 #include "study/study.h"
 
 #include <complex.h>
