@@ -7,11 +7,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "circuit/spice.h"
 #include "solve/solver.h"
 #include "support/quad.h"
 #include "support/random_circuit.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PI 3.14159265358979323846
@@ -573,6 +575,61 @@ static void test_random_floating_group(void **state)
     }
 }
 
+/* An allocator that fails from the k-th request on. */
+typedef struct scarce {
+    size_t left;
+} scarce;
+
+static void *scarce_alloc(void *ctx, size_t n_bytes)
+{
+    scarce *s = ctx;
+    return s->left && s->left-- ? malloc(n_bytes) : NULL;
+}
+
+static void scarce_release(void *ctx, void *p)
+{
+    (void)ctx;
+    free(p);
+}
+
+/* A circuit, its solver, a solution and a netlist in an arena of its own; HUM_E_NOMEM when there is no room. */
+static hum_status do_everything(hum_arena *own)
+{
+    random_state r = {5};
+    hum_diags *d = hum_diags_new(own);
+    hum_circuit *c = d ? random_circuit(own, &r, 40, RANDOM_LINES | RANDOM_ACTIVE) : NULL;
+    if (!c)
+        return HUM_E_NOMEM;
+    hum_solver *s;
+    HUM_TRY(hum_solver_new(own, c, d, &s));
+    HUM_TRY(hum_solver_set(s, 1e3, d));
+    hum_complex *y;
+    HUM_ALLOC(y, own, hum_complex, hum_solver_size(s));
+    HUM_TRY(hum_solver_adjoint(s, (hum_probe){{3}, {0}}, y));
+    hum_spice_options o = {.title = HUM_T("t"), .sections = 200, .f_low_hz = 20, .f_high_hz = 2e4,
+                           .points_per_decade = 3, .out_p = {3}, .input = 0};
+    hum_text netlist;
+    return hum_spice_write(own, c, &o, d, &netlist);
+}
+
+static void test_no_memory(void **state)
+{
+    (void)state;
+    size_t failures = 0;
+    for (size_t k = 1;; k++) {
+        scarce pool = {k};
+        hum_allocator under = {scarce_alloc, scarce_release, &pool};
+        hum_arena *own = hum_arena_new(&under);
+        hum_status s = own ? do_everything(own) : HUM_E_NOMEM;
+        hum_arena_close(&own);
+        if (s == HUM_OK)
+            break;
+        assert_int_equal(s, HUM_E_NOMEM);
+        failures++;
+    }
+    assert_true(failures > 5);
+}
+
 static void test_bad_arguments(void **state)
 {
     (void)state;
@@ -597,7 +654,7 @@ int main(void)
         TEST(test_thermal_equilibrium), TEST(test_reciprocity_and_passivity), TEST(test_adjoint_equals_direct),
         TEST(test_sweep_equals_single), TEST(test_quadruple_precision), TEST(test_common_mode_digits),
         TEST(test_floating_node), TEST(test_node_of_nothing), TEST(test_ring_of_shorts),
-        TEST(test_random_floating_group), TEST(test_bad_arguments),
+        TEST(test_random_floating_group), TEST(test_no_memory), TEST(test_bad_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
