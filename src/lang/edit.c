@@ -376,9 +376,10 @@ static bool is_one_value(const hum_tree *t)
     return is_value(s->items[0].kind) || is_word(s->items[0].kind);
 }
 
-/* Reads the new value; its places are in no file. */
-static hum_status read_value(hum_arena *a, hum_text text, hum_diags *d, const hum_statement **out)
+/* Reads the new value and cuts off what is around it; its places are in no file. */
+static hum_status read_value(hum_arena *a, hum_text *value, hum_diags *d, const hum_statement **out)
 {
+    const hum_text text = trimmed(*value);
     hum_tree *t;
     hum_value v;
     size_t n_before = hum_diags_errors(d);
@@ -395,6 +396,8 @@ static hum_status read_value(hum_arena *a, hum_text text, hum_diags *d, const hu
         return HUM_E_INPUT;
     }
     *out = t->first;
+    size_t begin = t->first->items[0].span.begin;
+    *value = (hum_text){text.p + begin, t->first->items[t->first->n_items - 1].span.end - begin};
     return is_word(t->first->items[0].kind) || hum_item_value(&t->first->items[0], d, &v) ? HUM_OK
                                                                                           : HUM_E_INPUT;
 }
@@ -455,9 +458,9 @@ hum_status hum_tree_set(hum_arena *a, const hum_tree *t, hum_text path, hum_text
     *out = (hum_text){0};
     search f = {0};
     const hum_statement *value;
-    hum_text text = trimmed(new_value);
+    hum_text text = new_value;
     HUM_TRY(plain_path(a, path, &f.path));
-    HUM_TRY(read_value(a, text, d, &value));
+    HUM_TRY(read_value(a, &text, d, &value));
     f.wants_word = is_word(value->items[0].kind);
     bool is_whole = f.path.n && f.path.p[f.path.n - 1] != '.' && f.path.p[f.path.n - 1] != '>';
     if (!is_whole)

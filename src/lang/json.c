@@ -259,6 +259,8 @@ static hum_status read_comment(reader *r, const json_t *comment)
     hum_text t = string_of(comment);
     if (!json_is_string(comment) || !hum_is_line(t))
         return refuse(r, NULL, "\"comment\" is a string without control characters and line ends");
+    while (t.n && (t.p[t.n - 1] == ' ' || t.p[t.n - 1] == '\t'))
+        t.n--;
     hum_out_z(&r->o, t.n && t.p[0] == '#' ? "" : t.n ? "# " : "#");
     hum_out_text(&r->o, t);
     return HUM_OK;
