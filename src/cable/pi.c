@@ -8,9 +8,9 @@
 
 #include <math.h>
 
-enum { N_MAX = HUM_LINE_MAX, TERMS = 9, HALVINGS_MAX = 64 };
+enum { N_MAX = HUM_LINE_MAX, TERMS_MAX = 9, HALVINGS_MAX = 64 };
 
-#define SHORT 0.25     /* norm of Z Y l^2 of a short piece: the ninth term of the series is below 1e-20 */
+#define SHORT 0.25     /* norm of Z Y l^2 of a short piece: the series' next term is then below 1e-20 */
 #define ATTENUATED 1e3 /* |cosh - 1| from which doubling goes on as a pi */
 #define NEAR_HALF_WAVE 30 /* |(2 + d)^-1| from which the shunt comes from z */
 #define OPEN_OHM 1e60  /* a series impedance that is as good as none */
@@ -29,17 +29,23 @@ typedef struct piece {
 
 static matrix multiply(const matrix *a, const matrix *b)
 {
-    matrix p = {.n = a->n};
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < a->n; k++)
-            for (size_t j = 0; j < a->n; j++)
-                p.at[i][j] += a->at[i][k] * b->at[k][j];
+    matrix p;
+    p.n = a->n;
+    for (size_t i = 0; i < a->n; i++) {
+        for (size_t j = 0; j < a->n; j++) {
+            hum_complex sum = 0;
+            for (size_t k = 0; k < a->n; k++)
+                sum += a->at[i][k] * b->at[k][j];
+            p.at[i][j] = sum;
+        }
+    }
     return p;
 }
 
 static matrix transpose(const matrix *a)
 {
-    matrix t = {.n = a->n};
+    matrix t;
+    t.n = a->n;
     for (size_t i = 0; i < a->n; i++)
         for (size_t j = 0; j < a->n; j++)
             t.at[i][j] = a->at[j][i];
@@ -121,13 +127,22 @@ static matrix solve(matrix a, matrix b)
     return b;
 }
 
-/* Sum of m^k / (2k + odd)!, k = 0 .. TERMS-1, by Horner's rule: sinh(x)/x for odd = 1 and
+/* Terms after which a series in a matrix of this norm adds less than 1e-20. */
+static int count_terms(double size)
+{
+    int terms = 2;
+    for (double term = size / 6; term > 1e-20 && terms < TERMS_MAX; terms++)
+        term *= size / (2 * terms * (2 * terms + 1));
+    return terms;
+}
+
+/* Sum of m^k / (2k + odd)!, k = 0 .. terms-1, by Horner's rule: sinh(x)/x for odd = 1 and
  * (cosh(x) - 1)/x^2 for odd = 2, with x^2 = m. */
-static matrix sum_series(const matrix *m, int odd)
+static matrix sum_series(const matrix *m, int terms, int odd)
 {
     matrix s = {.n = m->n};
     s = add_identity(&s, 1);
-    for (int k = TERMS - 1; k > 0; k--) {
+    for (int k = terms - 1; k > 0; k--) {
         s = multiply(m, &s);
         scale(&s, 1.0 / ((2 * k + odd) * (2 * k + odd - 1)));
         s = add_identity(&s, 1);
@@ -156,8 +171,9 @@ static void set_totals(const hum_line *line, double f_hz, matrix *z, matrix *y)
 static piece start_short(matrix z, matrix y)
 {
     matrix m = multiply(&z, &y);
-    matrix sinhc = sum_series(&m, 1);
-    matrix coshm1 = sum_series(&m, 2);
+    int terms = count_terms(norm(&m));
+    matrix sinhc = sum_series(&m, terms, 1);
+    matrix coshm1 = sum_series(&m, terms, 2);
     return (piece){multiply(&sinhc, &z), multiply(&y, &sinhc), multiply(&m, &coshm1)};
 }
 

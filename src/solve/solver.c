@@ -10,9 +10,9 @@
 
 enum { REFINEMENTS_MAX = 6 };
 
-#define PIVOT_THRESHOLD 0.5 /* of the largest in its column: below it the diagonal is not taken */
+#define PIVOT_THRESHOLD 1e-3 /* of the largest in its column: below it the diagonal, which fills in least, is given up */
 #define GROWTH_LIMIT 1e-5   /* reciprocal pivot growth under which old pivots are given up */
-#define SINGULAR 1e-15      /* a pivot this small beside its column is rounding */
+#define SUSPICIOUS 1e-9      /* a pivot this small beside its column may be nothing but rounding */
 #define REFINED 1e-12       /* correction after which a solution is good to its last digits */
 #define UNTRUSTED 1e-3      /* correction that never got smaller: no solution */
 
@@ -27,6 +27,7 @@ struct hum_solver {
     klu_objects *klu;
     hum_complex *b;        /* [n] right-hand side of the solve that is running */
     hum_complex *change;   /* [n] */
+    hum_complex *trial;    /* [n] */
     long double *residual; /* [2 n] */
 };
 
@@ -121,6 +122,7 @@ hum_status hum_solver_new(hum_arena *a, const hum_circuit *c, hum_diags *d, hum_
     HUM_TRY(hum_system_new(a, c, &s->system));
     HUM_ALLOC(s->b, a, hum_complex, s->system.n);
     HUM_ALLOC(s->change, a, hum_complex, s->system.n);
+    HUM_ALLOC(s->trial, a, hum_complex, s->system.n);
     HUM_ALLOC(s->residual, a, long double, 2 * s->system.n);
     HUM_TRY(analyse(a, s, d));
     *out = s;
@@ -150,36 +152,6 @@ static bool factor(hum_solver *s)
 static double magnitude(hum_complex x)
 {
     return fabs(creal(x)) + fabs(cimag(x));
-}
-
-/* A column whose pivot is nothing but rounding, or HUM_NO_ROW. */
-static size_t find_weak_pivot(const hum_solver *s)
-{
-    const hum_system *m = &s->system;
-    const hum_complex *pivots = s->klu->numeric->Udiag;
-    for (size_t k = 0; k < m->n; k++) {
-        size_t column = (size_t)s->klu->symbolic->Q[k];
-        double largest = 0;
-        for (int i = m->ap[column]; i < m->ap[column + 1]; i++)
-            largest = fmax(largest, magnitude(m->ax[i]));
-        if (!(magnitude(pivots[k]) > SINGULAR * largest))
-            return column;
-    }
-    return HUM_NO_ROW;
-}
-
-hum_status hum_solver_set(hum_solver *s, double f_hz, hum_diags *d)
-{
-    if (!(f_hz > 0) || !isfinite(f_hz))
-        return HUM_E_RANGE;
-    hum_system_set(&s->system, f_hz);
-    if (!refactor(s) && !factor(s)) {
-        if (s->klu->common.status != KLU_SINGULAR)
-            return status_of(&s->klu->common);
-        return tell_singular(&s->system, (size_t)s->klu->common.singular_col, d);
-    }
-    size_t weak = find_weak_pivot(s);
-    return weak == HUM_NO_ROW ? HUM_OK : tell_singular(&s->system, weak, d);
 }
 
 static bool solve_factored(hum_solver *s, direction way, hum_complex *x)
@@ -230,25 +202,79 @@ static void compare_change(const hum_solver *s, const hum_complex *x, double *wo
     *better = fmin(rv, ri);
 }
 
-/* x holds b and becomes the refined solution (eq. S-11). */
-static hum_status solve_refined(hum_solver *s, direction way, hum_complex *x)
+/* x holds b and becomes the refined solution (eq. S-11); the size of the last correction. */
+static hum_status refine(hum_solver *s, direction way, hum_complex *x, double *worse, double *better)
 {
-    double worse = 1, better = 1;
+    *worse = *better = 1;
     if (!s->klu->numeric)
         return HUM_E_RANGE;
     for (size_t i = 0; i < s->system.n; i++)
         s->b[i] = x[i];
     if (!solve_factored(s, way, x))
         return HUM_E_NUMERIC;
-    for (int step = 0; step < REFINEMENTS_MAX && worse > REFINED; step++) {
+    for (int step = 0; step < REFINEMENTS_MAX && *worse > REFINED; step++) {
         find_residual(s, way, x);
         if (!solve_factored(s, way, s->change))
             return HUM_E_NUMERIC;
         for (size_t i = 0; i < s->system.n; i++)
             x[i] += s->change[i];
-        compare_change(s, x, &worse, &better);
+        compare_change(s, x, worse, better);
     }
+    return HUM_OK;
+}
+
+/* All voltages, or all currents, may rightly be nothing but rounding: one of the two has to converge. */
+static hum_status solve_refined(hum_solver *s, direction way, hum_complex *x)
+{
+    double worse, better;
+    HUM_TRY(refine(s, way, x, &worse, &better));
     return better < UNTRUSTED ? HUM_OK : HUM_E_NUMERIC;
+}
+
+/* The column whose pivot is smallest beside its largest entry, and their ratio. */
+static double find_weakest_pivot(const hum_solver *s, size_t *weakest)
+{
+    const hum_system *m = &s->system;
+    const hum_complex *pivots = s->klu->numeric->Udiag;
+    double least = HUGE_VAL;
+    for (size_t k = 0; k < m->n; k++) {
+        size_t column = (size_t)s->klu->symbolic->Q[k];
+        double largest = 0;
+        for (int i = m->ap[column]; i < m->ap[column + 1]; i++)
+            largest = fmax(largest, magnitude(m->ax[i]));
+        double ratio = magnitude(pivots[k]) / largest;
+        if (ratio >= least)
+            continue;
+        least = ratio;
+        *weakest = column;
+    }
+    return least;
+}
+
+/* A solution exists for an excitation of everything, each unlike the next so that none cancel: a leakage
+ * that is merely small passes. */
+static bool is_solvable(hum_solver *s)
+{
+    double worse, better;
+    for (size_t i = 0; i < s->system.n; i++)
+        s->trial[i] = 1 + fmod((double)i * 0.6180339887498949, 1);
+    return refine(s, FORWARD, s->trial, &worse, &better) == HUM_OK && worse < UNTRUSTED;
+}
+
+hum_status hum_solver_set(hum_solver *s, double f_hz, hum_diags *d)
+{
+    if (!(f_hz > 0) || !isfinite(f_hz))
+        return HUM_E_RANGE;
+    hum_system_set(&s->system, f_hz);
+    if (!refactor(s) && !factor(s)) {
+        if (s->klu->common.status != KLU_SINGULAR)
+            return status_of(&s->klu->common);
+        return tell_singular(&s->system, (size_t)s->klu->common.singular_col, d);
+    }
+    size_t weakest = 0;
+    if (find_weakest_pivot(s, &weakest) > SUSPICIOUS || is_solvable(s))
+        return HUM_OK;
+    return tell_singular(&s->system, weakest, d);
 }
 
 hum_status hum_solver_forward(hum_solver *s, hum_complex *b)
