@@ -79,6 +79,9 @@ HUM_API HUM_NODISCARD hum_status hum_check_json(hum_project *p, size_t *n_expect
 HUM_API HUM_NODISCARD hum_status hum_spice_text(hum_project *p, hum_text variant, hum_text port, size_t sections,
                                                 hum_text *out);
 
+/** A picture as SVG: "spectrum" (at the seat), "levels", "limits" or "system". */
+HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, hum_text *out);
+
 typedef enum hum_joint { HUM_JOINT_TOKENS, HUM_JOINT_TREE, HUM_JOINT_MODEL, HUM_JOINT_CIRCUIT } hum_joint;
 /** The data at a joint of the pipeline, for people who look inside. */
 HUM_API HUM_NODISCARD hum_status hum_dump_text(hum_project *p, hum_text variant, hum_joint joint, hum_text *out);
