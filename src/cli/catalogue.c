@@ -63,7 +63,7 @@ static cli_exit list(cli_run *r, const char *word)
     CLI_TRY(cli_entries_list(r, &all));
     int width = widest_name(&all, word);
     if (r->o.json)
-        cli_puts(&o, "{\"schema\": \"humdinger.catalogue/1\", \"entries\": [");
+        cli_puts(&o, "{\"schema\": \"humdinger.catalogue-list/1\", \"entries\": [");
     for (size_t i = 0; i < all.n; i++) {
         if (!matches(&all.items[i], word))
             continue;

@@ -19,14 +19,14 @@ static const hum_gloss terms[] = {
              "system to one output. Noise, hum and the order of the culprits all come from that one "
              "solution, so naming the cause of a hum costs nothing extra.",
      .source = "S. W. Director and R. A. Rohrer, IEEE Trans. Circuit Theory 16 (1969) 318",
-     .physics = ""},
+     .physics = "solve"},
     {.name = "aes48",
      .others = "",
      .title = "AES48, where a shield belongs",
      .text = "A standard on connecting shields: to the chassis, at the point of entry, never through "
              "the circuit's own ground. Equipment that keeps to it has no pin 1 problem.",
      .source = "AES48-2005",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "balanced",
      .others = "true-balanced truly-balanced balanced-line",
      .title = "balanced line",
@@ -36,7 +36,7 @@ static const hum_gloss terms[] = {
              "circuit that is differential from input to output: an impedance-balanced output with a "
              "signal on one leg only rejects as well as a symmetric one.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "band",
      .others = "uncertainty how-sure",
      .title = "band of a result",
@@ -44,7 +44,7 @@ static const hum_gloss terms[] = {
              "1,024 samples of it and the report gives the 5th to the 95th percentile. Whoever wants "
              "a narrower band measures the value that moves it most; the report names it.",
      .source = "the program's own convention",
-     .physics = "interface"},
+     .physics = "assumptions"},
     {.name = "bootstrapped",
      .others = "ingenius",
      .title = "bootstrapped input",
@@ -54,7 +54,7 @@ static const hum_gloss terms[] = {
              "imbalance of the source hardly matters. It gives the rejection of a transformer "
              "without one.",
      .source = "US patent 5,568,561 (B. Whitlock)",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "buzz",
      .others = "",
      .title = "buzz",
@@ -63,7 +63,7 @@ static const hum_gloss terms[] = {
              "ground loop or a two-prong box often buzzes where a magnetic field hums. The ear is "
              "far more sensitive at 300 Hz than at 60 Hz, so the buzz is what is heard.",
      .source = "B. Whitlock, Jensen AN-004",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "capacitance",
      .others = "cable-capacitance",
      .title = "capacitance of a cable",
@@ -100,7 +100,7 @@ static const hum_gloss terms[] = {
              "signal line (a balanced receiver, a transformer) or in bringing both plugs to one "
              "outlet strip, never in the earth pin.",
      .source = "IEC 62368-1 (the class); H. Ott, Noise Reduction Techniques (the loop)",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "class-ii",
      .others = "class-2 two-prong 2-pin",
      .title = "class II equipment",
@@ -110,7 +110,7 @@ static const hum_gloss terms[] = {
              "interconnection. Turning the plug over may change it. Two such boxes with no other "
              "ground make no loop.",
      .source = "IEC 60065 (limits); B. Whitlock, Jensen AN-004",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "clipping",
      .others = "clip",
      .title = "clipping",
@@ -146,7 +146,7 @@ static const hum_gloss terms[] = {
              "difference removes it; a plug that takes one pin only hears all of it, against half of "
              "the signal, so 6 dB worse than the ratio on the pins.",
      .source = "derived; noted by Benchmark Media",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "common-mode-impedance",
      .others = "zcm",
      .title = "common-mode impedance",
@@ -163,7 +163,7 @@ static const hum_gloss terms[] = {
      .text = "Below this frequency the noise of an amplifier rises towards low frequencies, 3 dB per "
              "octave in power. Noise density squared is en^2 (1 + fc / f).",
      .source = "C. D. Motchenbacher and F. C. Fitchen, Low-Noise Electronic Design",
-     .physics = "interface"},
+     .physics = "noise"},
     {.name = "coupling-capacitor",
      .others = "coupling",
      .title = "coupling capacitor",
@@ -171,7 +171,7 @@ static const hum_gloss terms[] = {
              "the balance at mains frequency: 10 uF of 20 % before 20 kohm leaves 51.5 dB at 60 Hz. "
              "Ten times the capacitance or the impedance gains 20 dB.",
      .source = "derived from the bridge",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "cross-coupled",
      .others = "servo-balanced electronically-balanced",
      .title = "cross-coupled output",
@@ -180,7 +180,7 @@ static const hum_gloss terms[] = {
              "far end some of these circuits become unstable. The level stays the same, where an "
              "output of two plain buffers would lose 6 dB or suffer from the short circuit.",
      .source = "Handbook for Sound Engineers; data sheets of SSM2142, DRV134, THAT1646",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "crosstalk",
      .others = "",
      .title = "crosstalk",
@@ -188,7 +188,7 @@ static const hum_gloss terms[] = {
              "the return that both share: about return / headphone, so 0.1 ohm and 32 ohm make -50 "
              "dB. Separate returns, as with a balanced headphone plug, remove it.",
      .source = "poulpetersen.dk, notes on headphones with a common return",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "dbspl",
      .others = "spl",
      .title = "dB SPL, sound pressure level",
@@ -272,7 +272,7 @@ static const hum_gloss terms[] = {
              "pin 1, exactly as an RCA socket would, with a rejection of 0 dB. A floating source, "
              "such as a transformer, finds no return in it and buzzes.",
      .source = "-",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "faraday-shield",
      .others = "electrostatic-shield",
      .title = "Faraday shield of a transformer",
@@ -281,7 +281,7 @@ static const hum_gloss terms[] = {
              "without it couple some 20 nF. At 60 Hz that is 105 against 50 dB of rejection with the "
              "impedances usual for each.",
      .source = "B. Whitlock, Audio Transformers, Handbook for Sound Engineers",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "floating",
      .others = "",
      .title = "floating source",
@@ -289,7 +289,7 @@ static const hum_gloss terms[] = {
              "a transformer winding. It is balanced by nature, but the receiver must give its "
              "current a way back.",
      .source = "-",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "gain",
      .others = "",
      .title = "gain",
@@ -297,7 +297,7 @@ static const hum_gloss terms[] = {
              "pair. '+6 dB with XLR' is no law. Of the equipment in the catalogue some has 6 dB more "
              "through XLR, some the same, some less.",
      .source = "catalogue; see its sources",
-     .physics = ""},
+     .physics = "stages"},
     {.name = "ground-lift",
      .others = "lift",
      .title = "ground lift",
@@ -306,7 +306,7 @@ static const hum_gloss terms[] = {
              "Lifting the protective earth of the mains plug instead is dangerous and never the "
              "answer.",
      .source = "AES48; IEC 62368-1 (protective earth)",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "ground-loop",
      .others = "earth-loop",
      .title = "ground loop",
@@ -317,7 +317,7 @@ static const hum_gloss terms[] = {
              "the TV coax or a balanced receiver each reduce it. The protective earth is never the "
              "place to cut it.",
      .source = "H. Ott, Noise Reduction Techniques in Electronic Systems; B. Whitlock, Jensen AN-004",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "ground-sensing",
      .others = "ground-cancelling",
      .title = "ground-sensing output",
@@ -325,7 +325,7 @@ static const hum_gloss terms[] = {
              "to the signal, so that the receiver hears no difference. It cancels as well as its "
              "resistors match.",
      .source = "D. Self, Small Signal Audio Design",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "headroom",
      .others = "",
      .title = "headroom",
@@ -366,7 +366,7 @@ static const hum_gloss terms[] = {
              "The receiver rejects exactly as well as with a symmetric output, because only the "
              "impedances count. The level is 6 dB lower.",
      .source = "B. Whitlock, JAES 43 (June 1995) 454",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "instrumentation",
      .others = "instrumentation-amplifier buffered-input",
      .title = "instrumentation input",
@@ -374,7 +374,7 @@ static const hum_gloss terms[] = {
              "impedance, so the resistors of the difference amplifier may be small and quiet. Bias "
              "resistors to ground set the common-mode impedance.",
      .source = "D. Self, Small Signal Audio Design",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "isolator",
      .others = "ground-isolator galvanic-isolator",
      .title = "isolator",
@@ -382,7 +382,7 @@ static const hum_gloss terms[] = {
              "passes, mains frequency does not. It opens that loop without touching the protective "
              "earth. What remains is its capacitance, some tens to hundreds of pF.",
      .source = "Handbook for Sound Engineers",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "leakage",
      .others = "leakage-current",
      .title = "leakage current",
@@ -391,7 +391,7 @@ static const hum_gloss terms[] = {
              "shield of a cable it acts as a current: current times shield resistance is the hum of "
              "that line, however good the rest.",
      .source = "D. Self, Small Signal Audio Design; B. Whitlock, Jensen AN-004",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "level",
      .others = "line-level operating-level",
      .title = "line level",
@@ -449,7 +449,7 @@ static const hum_gloss terms[] = {
              "impedance of the source. Times the root of 19,980 Hz, 141, it is the noise of 20 Hz to "
              "20 kHz.",
      .source = "C. D. Motchenbacher and F. C. Fitchen, Low-Noise Electronic Design",
-     .physics = "interface"},
+     .physics = "noise"},
     {.name = "noise-figure",
      .others = "nf",
      .title = "noise figure",
@@ -466,7 +466,7 @@ static const hum_gloss terms[] = {
              "also makes the corner with the cable's capacitance and turns unequal legs into lost "
              "rejection.",
      .source = "-",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "pad",
      .others = "attenuator",
      .title = "pad",
@@ -474,7 +474,7 @@ static const hum_gloss terms[] = {
              "takes. It costs no noise worth mentioning before a noisy input. Its resistors become "
              "the impedances of the line, so their tolerance is the new imbalance.",
      .source = "derived",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "pass-through",
      .others = "",
      .title = "pass-through input",
@@ -482,7 +482,7 @@ static const hum_gloss terms[] = {
              "leaves it as it came, and the next stage has to reject it; an unbalanced one after it "
              "will not.",
      .source = "-",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "pin-1",
      .others = "pin1 pin-1-problem",
      .title = "the pin 1 problem",
@@ -491,7 +491,7 @@ static const hum_gloss terms[] = {
              "through 10 mohm is 1 mV, -58 dBu before any gain, and no rejection at the input helps. "
              "Pin 1 belongs on the chassis.",
      .source = "N. Muncy, JAES 43 (June 1995) 435; AES48-2005",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "pin-3",
      .others = "pin3 xlr-to-rca",
      .title = "pin 3 into an unbalanced input",
@@ -500,7 +500,7 @@ static const hum_gloss terms[] = {
              "output: ground it, or there is no signal. A cross-coupled one: ground it at the "
              "output's end.",
      .source = "Handbook for Sound Engineers",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "protective-earth",
      .others = "pe safety-earth earth-pin earth",
      .title = "protective earth",
@@ -511,7 +511,7 @@ static const hum_gloss terms[] = {
              "transformer, an isolator in the TV or antenna cable, or by one outlet strip for the "
              "whole system. This program refuses systems in which it is lifted (HUM1384).",
      .source = "IEC 62368-1; IEC 60364-4-41",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "scin",
      .others = "shield-current-induced-noise",
      .title = "shield-current-induced noise",
@@ -536,7 +536,7 @@ static const hum_gloss terms[] = {
              "wiring, with the loop's inductance above a few kHz; between floating boxes it is what "
              "leaks. 100 mA between parts of a building is not unusual.",
      .source = "N. Muncy, JAES 43 (June 1995) 435",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "shield-resistance",
      .others = "",
      .title = "shield resistance",
@@ -574,7 +574,7 @@ static const hum_gloss terms[] = {
              "leaves 3 dB; where the second leg is made by inverting the first, the first one's "
              "noise counts twice and the ratio gets worse by up to 1 dB.",
      .source = "derived; the 3 dB in Benchmark Media's paper",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "thermal-noise",
      .others = "johnson-noise johnson-nyquist thermal",
      .title = "thermal noise",
@@ -583,7 +583,7 @@ static const hum_gloss terms[] = {
              "differ by half a decibel because they assume other temperatures and bandwidths; these "
              "are stated with every result here.",
      .source = "J. B. Johnson and H. Nyquist, Phys. Rev. 32 (1928) 97 and 110",
-     .physics = "interface"},
+     .physics = "noise"},
     {.name = "threshold",
      .others = "threshold-of-hearing hearing-threshold",
      .title = "threshold of hearing",
@@ -600,7 +600,7 @@ static const hum_gloss terms[] = {
              "so the program gives percentiles: four 1 % resistors guarantee 34 dB of rejection, and "
              "half of all sets have 48.",
      .source = "R. Pallas-Areny and J. G. Webster (worst case); computed (percentiles)",
-     .physics = "interface"},
+     .physics = "assumptions"},
     {.name = "touch-current",
      .others = "tingle",
      .title = "touch current",
@@ -609,7 +609,7 @@ static const hum_gloss terms[] = {
              "feel less as a tingle. More than the limit means a fault: have the box mended, and "
              "never 'cure' it at the mains plug.",
      .source = "IEC 62368-1; IEC 60950",
-     .physics = "interface"},
+     .physics = "grounds"},
     {.name = "transfer-impedance",
      .others = "zt shield-transfer",
      .title = "transfer impedance",
@@ -626,7 +626,7 @@ static const hum_gloss terms[] = {
              "Hz; an output type without one 50. It limits the bass by its inductance and distorts "
              "at high level and low frequency.",
      .source = "B. Whitlock, Audio Transformers, Handbook for Sound Engineers; Jensen FAQ",
-     .physics = "interface"},
+     .physics = "stages"},
     {.name = "twisted-pair",
      .others = "twist",
      .title = "twisted pair",
@@ -643,7 +643,7 @@ static const hum_gloss terms[] = {
              "resistance. Between two boxes on one strip with nothing else grounded that is little; "
              "with a TV cable or two outlets it is often heard.",
      .source = "B. Whitlock, Jensen AN-004",
-     .physics = "interface"},
+     .physics = "grounds"},
 };
 
 const hum_gloss *hum_gloss_at(size_t i)
