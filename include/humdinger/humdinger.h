@@ -79,6 +79,10 @@ HUM_API HUM_NODISCARD hum_status hum_check_json(hum_project *p, size_t *n_expect
 HUM_API HUM_NODISCARD hum_status hum_spice_text(hum_project *p, hum_text variant, hum_text port, size_t sections,
                                                 hum_text *out);
 
+/** The report as one HTML file that needs no network: pictures, numbers, assumptions, and the source text. Everything from
+ *  the file is text in it, never markup. */
+HUM_API HUM_NODISCARD hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out);
+
 /** A picture as SVG: "spectrum" (at the seat), "levels", "limits" or "system". */
 HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, hum_text *out);
 

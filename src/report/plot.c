@@ -64,7 +64,8 @@ static void draw_key(spectrum *p)
                 {"hum line that is heard (with a dot)", HUM_HUE_RED, HUM_DASH_SOLID, 2.5},
                 {"hum line that is not", HUM_HUE_BLUE, HUM_DASH_SOLID, 1.5}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        double x = 70 + 240 * (double)(i % 3), y = 452 + 20 * (double)(i / 3);
+        static const double columns[] = {58, 262, 506};
+        double x = columns[i % 3], y = 452 + 20 * (double)(i / 3);
         hum_svg_line(&p->s, x - 46, y - 4, x - 8, y - 4, rows[i].hue, rows[i].dash, rows[i].width);
         hum_svg_text(&p->s, x, y, "start", 12, false, hum_text_of(rows[i].name));
     }

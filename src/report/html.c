@@ -1,0 +1,177 @@
+/* The report as one HTML file: pictures with a table behind each, the verdict, assumptions and the source text. It has no
+ * script and asks for nothing from outside; every text of the system file is escaped. */
+#include "report/page.h"
+#include "report/project.h"
+
+#include <math.h>
+
+static const char head[] =
+    "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+
+static const char style[] =
+    "<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}"
+    "svg{width:100%;height:auto}figure{margin:1.5rem 0;break-inside:avoid}table{border-collapse:collapse;width:100%;font-size:.9rem}"
+    "th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8884}td.n,th.n{text-align:right;"
+    "font-variant-numeric:tabular-nums}pre{overflow-x:auto;padding:1rem;border:1px solid #8884;font-size:.85rem}"
+    ".verdict{font-size:1.15rem;border-left:.3rem solid #d55e00;padding:.5rem 1rem}.quiet{border-color:#009e73}"
+    "div.wide{overflow-x:auto}@media print{body{margin:0;max-width:none}}</style>\n";
+
+static void escaped(hum_out *o, hum_text t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        switch (t.p[i]) {
+        case '<':
+            hum_out_z(o, "&lt;");
+            break;
+        case '>':
+            hum_out_z(o, "&gt;");
+            break;
+        case '&':
+            hum_out_z(o, "&amp;");
+            break;
+        case '"':
+            hum_out_z(o, "&quot;");
+            break;
+        default:
+            hum_out_bytes(o, &t.p[i], 1);
+        }
+    }
+}
+
+static void cell(hum_page *p, bool is_number, hum_text t)
+{
+    hum_out_z(&p->o, is_number ? "<td class=\"n\">" : "<td>");
+    escaped(&p->o, t);
+    hum_out_z(&p->o, "</td>");
+}
+
+static hum_status figure(hum_project *pr, hum_page *p, hum_text variant, const char *what, const char *caption)
+{
+    hum_text svg;
+    HUM_TRY(hum_plot_svg(pr, variant, hum_text_of(what), &svg));
+    hum_out_z(&p->o, "<figure>\n");
+    hum_out_text(&p->o, svg);
+    hum_out_f(&p->o, "<figcaption>%s</figcaption>\n</figure>\n", caption);
+    return HUM_OK;
+}
+
+static void open_table(hum_page *p, const char *title, const char *heads)
+{
+    hum_out_f(&p->o, "<h2>%s</h2>\n<div class=\"wide\"><table><thead><tr>%s</tr></thead><tbody>\n", title, heads);
+}
+
+static void close_table(hum_page *p)
+{
+    hum_out_z(&p->o, "</tbody></table></div>\n");
+}
+
+static void level_row(hum_page *p, hum_text id, const hum_level_findings *l)
+{
+    hum_out_z(&p->o, "<tr>");
+    cell(p, false, id);
+    cell(p, true, hum_page_si(p, l->level_v, "V"));
+    cell(p, true, isfinite(l->clip_v) ? hum_page_si(p, l->clip_v, "V") : HUM_T("-"));
+    cell(p, true, hum_page_db(p, l->headroom_db, 1, "dB"));
+    cell(p, true, hum_page_si(p, l->noise_v, "V"));
+    cell(p, true, hum_page_db(p, l->snr_a_db, 1, "dBA"));
+    cell(p, true, hum_page_si(p, l->hum_v, "V"));
+    hum_out_z(&p->o, "</tr>\n");
+}
+
+static void level_table(hum_page *p, const hum_findings *f)
+{
+    open_table(p, "Levels, noise and hum",
+               "<th>place</th><th class=\"n\">largest signal</th><th class=\"n\">clips at</th><th class=\"n\">headroom</th>"
+               "<th class=\"n\">noise</th><th class=\"n\">SNR</th><th class=\"n\">hum</th>");
+    for (size_t i = 0; i < f->model->n_cables; i++)
+        level_row(p, f->model->ports[f->model->cables[i].to].id, &f->links[i].at_input);
+    for (size_t i = 0; i < f->n_outputs; i++)
+        level_row(p, f->model->ports[f->outputs[i].port].id, &f->outputs[i].at_output);
+    close_table(p);
+}
+
+static void link_table(hum_page *p, const hum_findings *f)
+{
+    size_t mains = f->model->mains_hz < 55 ? 0 : 1;
+    open_table(p, "Interfaces as wired",
+               "<th>link</th><th class=\"n\">gain</th><th class=\"n\">rejection at mains</th><th class=\"n\">at 20 kHz</th>"
+               "<th class=\"n\">-3 dB at</th><th class=\"n\">shield current</th>");
+    for (size_t i = 0; i < f->model->n_cables; i++) {
+        const hum_link_findings *l = &f->links[i];
+        hum_out_z(&p->o, "<tr>");
+        cell(p, false, f->model->cables[i].id);
+        cell(p, true, hum_page_db(p, l->gain_db, 2, "dB"));
+        cell(p, true, hum_page_db(p, l->cmrr_db[mains], 1, "dB"));
+        cell(p, true, hum_page_db(p, l->cmrr_db[3], 1, "dB"));
+        cell(p, true, isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"));
+        cell(p, true, hum_page_si(p, l->shield_current_a, "A"));
+        hum_out_z(&p->o, "</tr>\n");
+    }
+    close_table(p);
+}
+
+static void assumption_table(hum_page *p, const hum_findings *f)
+{
+    if (!f->net->n_assumptions)
+        return;
+    open_table(p, "Assumed, because the file does not state it",
+               "<th>what</th><th class=\"n\">taken as</th><th class=\"n\">from</th><th class=\"n\">to</th><th>why</th>");
+    for (size_t i = 0; i < f->net->n_assumptions; i++) {
+        const hum_assumption *as = &f->net->assumptions[i];
+        hum_out_z(&p->o, "<tr>");
+        cell(p, false, as->what);
+        cell(p, true, hum_page_si(p, as->value, hum_dim_symbol(as->dim)));
+        cell(p, true, as->low < as->high ? hum_page_si(p, as->low, hum_dim_symbol(as->dim)) : HUM_T(""));
+        cell(p, true, as->low < as->high ? hum_page_si(p, as->high, hum_dim_symbol(as->dim)) : HUM_T(""));
+        cell(p, false, as->why);
+        hum_out_z(&p->o, "</tr>\n");
+    }
+    close_table(p);
+}
+
+static void opening(hum_page *p, const hum_findings *f)
+{
+    bool audible = false;
+    for (size_t i = 0; i < f->model->n_listeners; i++)
+        audible |= f->seats[i].is_audible;
+    hum_out_z(&p->o, head);
+    hum_out_z(&p->o, "<title>");
+    escaped(&p->o, f->model->title.n ? f->model->title : HUM_T("Humdinger report"));
+    hum_out_z(&p->o, "</title>\n");
+    hum_out_z(&p->o, style);
+    hum_out_z(&p->o, "</head>\n<body>\n<main>\n<h1>");
+    escaped(&p->o, f->model->title.n ? f->model->title : HUM_T("Humdinger report"));
+    hum_out_z(&p->o, "</h1>\n");
+    if (f->model->variant.n) {
+        hum_out_z(&p->o, "<p>Variant: ");
+        escaped(&p->o, f->model->variant);
+        hum_out_z(&p->o, "</p>\n");
+    }
+    hum_out_f(&p->o, "<p class=\"verdict%s\">", audible ? "" : " quiet");
+    escaped(&p->o, f->verdict);
+    hum_out_z(&p->o, "</p>\n");
+}
+
+hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out)
+{
+    const hum_findings *f;
+    HUM_TRY(hum_project_findings(p, variant, &f));
+    hum_page page = hum_page_in(p->a, false);
+    opening(&page, f);
+    HUM_TRY(figure(p, &page, variant, "system", "The boxes, the cables, and how each box is joined to earth."));
+    if (f->model->n_listeners) {
+        HUM_TRY(figure(p, &page, variant, "spectrum", "At the seat. What rises above the threshold of hearing and the room is heard."));
+        HUM_TRY(figure(p, &page, variant, "limits", "What limits the system, by its margin over the threshold of hearing."));
+    }
+    HUM_TRY(figure(p, &page, variant, "levels", "From noise and hum to clipping, in dBu; the line is the largest signal."));
+    level_table(&page, f);
+    link_table(&page, f);
+    assumption_table(&page, f);
+    hum_out_z(&page.o, "<h2>The system file</h2>\n<pre>");
+    escaped(&page.o, p->tree->text);
+    hum_out_f(&page.o, "</pre>\n<p>Humdinger %s. The program never suggests lifting a protective earth.</p>\n</main>\n</body>\n</html>\n",
+              hum_version());
+    return hum_out_done(&page.o, out);
+}
