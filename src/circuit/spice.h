@@ -13,10 +13,12 @@ typedef struct hum_spice_options {
     hum_node out_p;    /**< Voltage that .ac and .noise are about. */
     hum_node out_m;
     uint32_t input;    /**< Source index with AC magnitude 1; UINT32_MAX for none. */
-    bool with_noise;   /**< Adds a .noise analysis (needs an input). */
+    bool with_noise;   /**< Adds the noise density at the output. */
 } hum_spice_options;
 
-/** Writes the netlist. What SPICE cannot carry (dielectric loss, 1/f corner) is told (HUM5347). */
+/** Writes the netlist; `ngspice -b` prints the output's voltage as hum_out and its noise as onoise_spectrum, with
+ *  every digit. What SPICE cannot carry (dielectric loss, 1/f corner) is told (HUM5347).
+ *  @return HUM_E_NOMEM; HUM_E_RANGE: a noise source as input, or frequencies or nodes that cannot be. */
 HUM_NODISCARD hum_status hum_spice_write(hum_arena *a, const hum_circuit *c, const hum_spice_options *o,
                                          hum_diags *d, hum_text *out);
 

@@ -37,14 +37,15 @@ void hum_rhs_clear(const hum_solver *s, hum_complex *b);
 void hum_rhs_emf(const hum_solver *s, hum_complex *b, uint32_t element, hum_complex volts);
 void hum_rhs_current(const hum_solver *s, hum_complex *b, hum_node from, hum_node to, hum_complex amperes);
 
-/** Solves in place: b becomes x. */
+/** Solves in place: b becomes x, refined until its last digits stand (docs/physics/solve.md S-11).
+ *  @return HUM_E_NUMERIC: refinement does not converge; HUM_E_RANGE: no frequency was set. */
 HUM_NODISCARD hum_status hum_solver_forward(hum_solver *s, hum_complex *b);
 
 /** y: the adjoint solution for the probe, hum_solver_size entries. */
 HUM_NODISCARD hum_status hum_solver_adjoint(hum_solver *s, hum_probe probe, hum_complex *y);
 
 /** Transfer to the probe, from an adjoint solution: of an EMF (V/V), of a current from -> to (ohm), and of
- *  an EMF in series with branch i of an element (V/V). */
+ *  an EMF in series with branch i of an element (V/V; positive when it raises `from` over `to`). */
 hum_complex hum_adjoint_emf(const hum_solver *s, const hum_complex *y, uint32_t element);
 hum_complex hum_adjoint_current(const hum_solver *s, const hum_complex *y, hum_node from, hum_node to);
 hum_complex hum_adjoint_series(const hum_solver *s, const hum_complex *y, uint32_t element, size_t i);
