@@ -59,10 +59,10 @@ static void draw_key(spectrum *p)
         double width;
     } rows[] = {{"loudest music", HUM_HUE_BLUE, HUM_DASH_DOT, 2},
                 {"threshold of hearing", HUM_HUE_TEXT, HUM_DASH_SOLID, 2.2},
-                {"the room's noise, in each auditory band", HUM_HUE_PURPLE, HUM_DASH_SHORT, 1.8},
-                {"hiss, in each auditory band", HUM_HUE_GREEN, HUM_DASH_LONG, 1.8},
-                {"hum line that is heard (with a dot)", HUM_HUE_RED, HUM_DASH_SOLID, 2.5},
-                {"hum line that is not", HUM_HUE_BLUE, HUM_DASH_SOLID, 1.5}};
+                {"room noise, per auditory band", HUM_HUE_PURPLE, HUM_DASH_SHORT, 1.8},
+                {"hiss, per auditory band", HUM_HUE_GREEN, HUM_DASH_LONG, 1.8},
+                {"hum line, heard (with a dot)", HUM_HUE_RED, HUM_DASH_SOLID, 2.5},
+                {"hum line, not heard", HUM_HUE_BLUE, HUM_DASH_SOLID, 1.5}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         static const double columns[] = {58, 262, 506};
         double x = columns[i % 3], y = 452 + 20 * (double)(i / 3);
@@ -157,8 +157,8 @@ static hum_status plot_levels(hum_arena *a, const hum_findings *f, hum_text *out
 {
     size_t n = f->model->n_cables + f->n_outputs;
     double step = 96;
-    double width = 70 + step * (double)n;
-    hum_svg s = hum_svg_open(a, width > 360 ? width : 360, 440, HUM_T("Level windows"),
+    double width = fmax(WIDTH, 70 + step * (double)n);
+    hum_svg s = hum_svg_open(a, width, 440, HUM_T("Level windows"),
                              HUM_T("For each input and output a bar in dBu, from hum and noise at its foot to clipping at its "
                                    "top; the line across it is the largest signal."));
     hum_axis y = {-130, 40, 400, 30, false};
