@@ -18,20 +18,25 @@ static void put_command_names(cli_out *o)
         cli_putf(o, "%s%s", i ? " " : "", cli_command_at(i)->name);
 }
 
-/* What the operands of a command are, when they are not files. */
-static const char *operand_words(const cli_command *c)
+static bool takes_files(const cli_command *c)
 {
-    if (c == &cli_completion)
-        return "bash zsh fish";
-    return strstr(c->operands, "FILE") ? NULL : "";
+    return strstr(c->operands, "FILE");
 }
 
+/* The operands of a command that are words of a closed list. */
 static void put_operand_words(cli_out *o, const cli_command *c)
 {
     if (c == &cli_help)
         put_command_names(o);
-    else if (operand_words(c))
-        cli_puts(o, operand_words(c));
+    else if (c == &cli_completion)
+        cli_puts(o, "bash zsh fish");
+    else if (c == &cli_plot)
+        cli_puts(o, "spectrum levels limits system");
+}
+
+static bool takes_words(const cli_command *c)
+{
+    return c == &cli_help || c == &cli_completion || c == &cli_plot;
 }
 
 /* One `case` branch per option that wants a value from a closed list or a folder. */
@@ -55,7 +60,7 @@ static void put_bash_command(cli_out *o, const cli_command *c)
     put_option_names(o, c);
     cli_puts(o, "'; words='");
     put_operand_words(o, c);
-    cli_putf(o, "'; files=%s ;;\n", operand_words(c) ? "no" : "yes");
+    cli_putf(o, "'; files=%s ;;\n", takes_files(c) ? "yes" : "no");
 }
 
 static void put_bash(cli_out *o)
@@ -77,11 +82,11 @@ static void put_bash(cli_out *o)
              "        *) return ;;\n    esac\n"
              "    if [[ $cur == -* ]]; then\n"
              "        COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
-             "    elif [ $files = yes ]; then\n"
+             "        return\n    fi\n"
+             "    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+             "    if [ $files = yes ]; then\n"
              "        compopt -o filenames 2>/dev/null\n"
-             "        COMPREPLY=($(compgen -f -X '!*.@(hum|json)' -- \"$cur\") $(compgen -d -- \"$cur\"))\n"
-             "    else\n"
-             "        COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+             "        COMPREPLY+=($(compgen -f -X '!*.@(hum|json)' -- \"$cur\") $(compgen -d -- \"$cur\"))\n"
              "    fi\n}\n"
              "shopt -s extglob\n"
              "complete -F _humdinger humdinger\n");
@@ -125,14 +130,16 @@ static void put_zsh_command(cli_out *o, const cli_command *c)
     cli_putf(o, "        %s)\n            _arguments \\\n", c->name);
     for (size_t i = 0; cli_option_of(c, i); i++)
         put_zsh_option(o, cli_option_of(c, i));
-    if (operand_words(c) || c == &cli_help) {
+    if (takes_files(c) && takes_words(c))
+        cli_puts(o, "            '1:file:_files -g \"*.(hum|json)\"' \\\n");
+    if (takes_words(c)) {
         cli_puts(o, "            '*:word:(");
         put_operand_words(o, c);
-        cli_puts(o, ")'");
+        cli_puts(o, ")' ;;\n");
     } else {
-        cli_puts(o, "            '*:file:_files -g \"*.(hum|json)\"'");
+        cli_puts(o, takes_files(c) ? "            '*:file:_files -g \"*.(hum|json)\"' ;;\n"
+                                   : "            '*:word: ' ;;\n");
     }
-    cli_puts(o, " ;;\n");
 }
 
 static void put_zsh(cli_out *o)
@@ -175,9 +182,10 @@ static void put_fish_command(cli_out *o, const cli_command *c)
     cli_puts(o, "'\n");
     for (size_t i = 0; cli_option_of(c, i); i++)
         put_fish_option(o, c, cli_option_of(c, i));
-    if (!operand_words(c) && c != &cli_help)
+    if (!takes_words(c))
         return;
-    cli_putf(o, "complete -c humdinger -n '__fish_seen_subcommand_from %s' -f -a '", c->name);
+    cli_putf(o, "complete -c humdinger -n '__fish_seen_subcommand_from %s'%s -a '", c->name,
+             takes_files(c) ? "" : " -f");
     put_operand_words(o, c);
     cli_puts(o, "'\n");
 }

@@ -236,12 +236,26 @@ static mode_t mode_of_new(void)
     return 0666 & ~mask;
 }
 
+/* The new file gets the mode of the old one, and its owner where that may be given. */
+static bool take_over(int fd, const struct stat *old)
+{
+    if (!old)
+        return fchmod(fd, mode_of_new()) == 0;
+    bool is_given = fchown(fd, old->st_uid, old->st_gid) == 0;
+    mode_t mode = old->st_mode & (is_given ? 07777 : 0777);
+    return fchmod(fd, mode) == 0;
+}
+
 /* `said` is the name that the person knows the file by, `path` the file itself. */
-static cli_exit write_aside(int fd, const char *aside, const char *said, const char *path, mode_t mode,
+static cli_exit write_aside(const cli_run *r, const char *said, const char *path, const struct stat *old,
                             hum_text text)
 {
+    char *aside = cli_format(r->arena, "%s.XXXXXX", path);
+    int fd = mkstemp(aside);
+    if (fd < 0)
+        return cannot(old ? "write beside" : "write to", said);
     cli_exit status = cli_write_fd(fd, said, text);
-    bool kept = status == CLI_DONE && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    bool kept = status == CLI_DONE && take_over(fd, old) && fsync(fd) == 0;
     bool closed = close(fd) == 0;
     if (kept && closed && rename(aside, path) == 0)
         return CLI_DONE;
@@ -253,21 +267,20 @@ static cli_exit write_aside(int fd, const char *aside, const char *said, const c
 
 cli_exit cli_replace(const cli_run *r, const char *path, hum_text text)
 {
-    struct stat s;
-    bool exists = stat(path, &s) == 0;
-    if (exists && S_ISDIR(s.st_mode))
+    struct stat old;
+    bool exists = stat(path, &old) == 0;
+    if (!exists)
+        return write_aside(r, path, path, NULL, text);
+    if (S_ISDIR(old.st_mode))
         return cli_fail(CLI_IO, "cannot write to %s: it is a folder", path);
-    if (exists && !S_ISREG(s.st_mode))
+    if (!S_ISREG(old.st_mode))
         return write_through(path, text);
-    if (exists && access(path, W_OK) != 0)
+    if (access(path, W_OK) != 0)
         return cannot("write to", path);
-    char *real = exists ? realpath(path, NULL) : NULL; /* a link stays a link */
+    char *real = realpath(path, NULL); /* a link stays a link */
     const char *place = real ? cli_format(r->arena, "%s", real) : path;
     free(real);
-    char *aside = cli_format(r->arena, "%s.XXXXXX", place);
-    int fd = mkstemp(aside);
-    mode_t mode = exists ? s.st_mode & 07777 : mode_of_new();
-    return fd < 0 ? cannot("write to", path) : write_aside(fd, aside, path, place, mode, text);
+    return write_aside(r, path, place, &old, text);
 }
 
 cli_exit cli_write(const cli_run *r, hum_text text)

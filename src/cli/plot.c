@@ -1,0 +1,28 @@
+/* plot: pictures of one system. */
+#include "files.h"
+
+static cli_exit plot(cli_run *r)
+{
+    hum_project *p;
+    hum_text text = {0};
+    CLI_TRY(cli_open(r, r->o.args[0], &p));
+    hum_status status = hum_plot_svg(p, cli_z(r->o.variant), cli_z(r->o.args[1]), &text);
+    return cli_finish(r, p, status, text);
+}
+
+const cli_command cli_plot = {
+    .name = "plot",
+    .operands = "FILE spectrum|levels|limits|system",
+    .summary = "a picture, as SVG",
+    .details = "Draws what the report says: the spectrum of hum and hiss at the seat against the threshold "
+               "of hearing, the "
+               "levels with their room between noise and clipping, what limits the system in order, or the "
+               "boxes and "
+               "cables with their earths.",
+    .examples = "humdinger plot living-room.hum spectrum -o spectrum.svg\n"
+                "humdinger plot living-room.hum system --variant XLR -o system.svg",
+    .keys = "ovC",
+    .min_args = 2,
+    .max_args = 2,
+    .run = plot,
+};
