@@ -313,7 +313,7 @@ void hum_out_value(hum_out *o, const hum_value *v)
     }
     double largest = fabs(v->low) > fabs(v->high) ? fabs(v->low) : fabs(v->high);
     hum_unit u = unit_for(v->dim, v->certainty == HUM_RANGE ? largest : v->nominal);
-    if (v->certainty == HUM_RANGE && u.symbol[0] == ':')
+    if (u.symbol[0] == ':' && (v->certainty == HUM_RANGE || v->nominal == 0))
         u = (hum_unit){.symbol = "%", .scale = 0.01};
     if (v->certainty == HUM_RANGE) {
         out_short(o, v->low / u.scale);
