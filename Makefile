@@ -37,4 +37,4 @@ install: packages
 	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)-install --no-rebuild --quiet
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-install $(BUILD)-sanitize
+	@rm -rf $(BUILD) $(BUILD)-install $(BUILD)-sanitize $(BUILD)-clang

@@ -47,8 +47,8 @@ static void out_item(hum_out *o)
                                         "m",
                                         "V",
                                         "stereo",
-                                        "k\xC3\xBC"
-                                        "che",
+                                        ("k\xC3\xBC"
+                                         "che"),
                                         "%",
                                         "a-b",
                                         "_x",
@@ -72,8 +72,8 @@ static void out_item(hum_out *o)
                                          "1e-7 F",
                                          ".5 V",
                                          "2V",
-                                         "20 mohm/m \xC2\xB1"
-                                         "20%",
+                                         ("20 mohm/m \xC2\xB1"
+                                          "20%"),
                                          "1 \xC2\xB5V",
                                          "1\xCE\xBCV",
                                          "47 k\xCE\xA9",
