@@ -68,6 +68,11 @@ HUM_API HUM_NODISCARD hum_status hum_compare_text(hum_project *a, hum_text varia
 HUM_API HUM_NODISCARD hum_status hum_compare_json(hum_project *a, hum_text variant_a, hum_project *b,
                                                   hum_text variant_b, hum_text *out);
 
+/** Every sensible change of the system solved again in full, ranked by what it gains at the seat; useless ones named; a protective
+ *  earth is never lifted. */
+HUM_API HUM_NODISCARD hum_status hum_fix_text(hum_project *p, hum_text variant, const hum_text_options *o, hum_text *out);
+HUM_API HUM_NODISCARD hum_status hum_fix_json(hum_project *p, hum_text variant, hum_text *out);
+
 /** Tests the `expect` lines. *n_failed of *n_expected are not met; each is told (HUM2093). The text is a
  *  list of all expectations with what was found. */
 HUM_API HUM_NODISCARD hum_status hum_check_text(hum_project *p, const hum_text_options *o, size_t *n_expected,

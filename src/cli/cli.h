@@ -66,7 +66,7 @@ const cli_command *cli_command_at(size_t i);
 const cli_command *cli_command_named(const char *name);
 
 extern const cli_command cli_calc, cli_catalogue, cli_check, cli_compare, cli_completion, cli_convert,
-    cli_dump, cli_explain, cli_fmt, cli_help, cli_plot, cli_report, cli_set, cli_spice;
+    cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_set, cli_spice;
 
 /** "humdinger: ..." on stderr; returns `status`. */
 cli_exit cli_fail(cli_exit status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

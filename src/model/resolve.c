@@ -228,6 +228,12 @@ static bool names_variant(const hum_statement *s, hum_text name)
 hum_status hum_model_resolve(hum_arena *a, const hum_tree *tree, hum_text variant, hum_files *files, hum_diags *d,
                              hum_model **out)
 {
+    return hum_model_resolve_with(a, tree, variant, NULL, files, d, out);
+}
+
+hum_status hum_model_resolve_with(hum_arena *a, const hum_tree *tree, hum_text variant, const hum_tree *extra,
+                                  hum_files *files, hum_diags *d, hum_model **out)
+{
     hum_model *m;
     HUM_ALLOC(m, a, hum_model, 1);
     m->variant = variant;
@@ -247,6 +253,8 @@ hum_status hum_model_resolve(hum_arena *a, const hum_tree *tree, hum_text varian
         }
     }
     HUM_TRY(apply_all(&r, tree->first));
+    r.is_amending = true;
+    HUM_TRY(apply_all(&r, extra ? extra->first : NULL));
     if (hum_diags_errors(d) == 0)
         HUM_TRY(hum_resolve_links(&r));
     return hum_diags_errors(d) ? HUM_E_INPUT : HUM_OK;

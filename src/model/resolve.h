@@ -10,6 +10,10 @@
 HUM_NODISCARD hum_status hum_model_resolve(hum_arena *a, const hum_tree *tree, hum_text variant, hum_files *files,
                                            hum_diags *d, hum_model **out);
 
+/** As above, with the statements of `extra` applied on top as a variant's are (NULL for none). */
+HUM_NODISCARD hum_status hum_model_resolve_with(hum_arena *a, const hum_tree *tree, hum_text variant,
+                                                const hum_tree *extra, hum_files *files, hum_diags *d, hum_model **out);
+
 /** The names of the variants of a tree and its used files, in order. */
 HUM_NODISCARD hum_status hum_model_variants(hum_arena *a, const hum_tree *tree, hum_diags *d, hum_text **names,
                                             size_t *n);
