@@ -24,6 +24,7 @@ struct hum_arena {
     block *blocks;
     owned *owned;
     size_t next_size;
+    bool is_exhausted;
 };
 
 static void *plain_alloc(void *ctx, size_t n_bytes)
@@ -86,15 +87,26 @@ static bool add_block(hum_arena *a, size_t need)
     return true;
 }
 
+static void *run_out(hum_arena *a)
+{
+    a->is_exhausted = true;
+    return NULL;
+}
+
+bool hum_arena_is_exhausted(const hum_arena *a)
+{
+    return a->is_exhausted;
+}
+
 void *hum_arena_alloc(hum_arena *a, size_t n, size_t size)
 {
     if (size && n > (SIZE_MAX / 2) / size)
-        return NULL;
+        return run_out(a);
     size_t need = (n * size + ALIGN) / ALIGN * ALIGN; /* at least one unit, so that n = 0 is valid */
     block *b = a->blocks;
     if (!b || b->size - b->used < need) {
         if (!add_block(a, need))
-            return NULL;
+            return run_out(a);
         b = a->blocks;
     }
     char *p = (char *)(b + 1) + b->used;

@@ -12,6 +12,10 @@ HUM_NODISCARD hum_status hum_arena_own(hum_arena *a, void (*release)(void *objec
 /** An arena that takes its memory from the same functions as `a`. NULL when there is no memory. */
 hum_arena *hum_arena_sibling(const hum_arena *a);
 
+/** Has an allocation ever failed? A text or diagnostic may be missing then, and whoever hands out the result must say
+ *  HUM_E_NOMEM; hum_out_done does. */
+bool hum_arena_is_exhausted(const hum_arena *a);
+
 #define HUM_NEW(a, T, n) ((T *)hum_arena_alloc((a), (n), sizeof(T)))
 
 /** Propagates a failed status. */

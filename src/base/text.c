@@ -194,5 +194,5 @@ hum_status hum_out_done(hum_out *o, hum_text *out)
     if (!o->p)
         reserve(o, 1); /* an empty text is still a NUL-terminated one */
     *out = (hum_text){o->p, o->n};
-    return o->failed ? HUM_E_NOMEM : HUM_OK;
+    return o->failed || hum_arena_is_exhausted(o->a) ? HUM_E_NOMEM : HUM_OK;
 }

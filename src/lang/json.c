@@ -400,7 +400,7 @@ static hum_status load(hum_arena *scratch, uint32_t file, hum_text json, hum_dia
                        JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &e);
     if (*root)
         return hum_arena_own(scratch, release_json, *root);
-    if (json_error_code(&e) == json_error_out_of_memory)
+    if (json_error_code(&e) == json_error_out_of_memory || !e.text[0]) /* jansson often says nothing then */
         return HUM_E_NOMEM;
     size_t at = skip + (e.position > 0 ? (size_t)e.position - 1 : 0);
     at = at < json.n ? at : json.n;
