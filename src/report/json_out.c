@@ -10,18 +10,28 @@ hum_json hum_json_in(hum_arena *a)
     return (hum_json){.o = hum_out_in(a)};
 }
 
+/* One character; a byte that is no UTF-8 becomes U+FFFD, for JSON is UTF-8. */
+static size_t out_character(hum_json *j, hum_text t)
+{
+    unsigned char c = (unsigned char)t.p[0];
+    uint32_t code;
+    size_t n = hum_utf8_read(t, &code);
+    if (n == 0)
+        hum_out_z(&j->o, "\\ufffd");
+    else if (c == '"' || c == '\\')
+        hum_out_f(&j->o, "\\%c", c);
+    else if (c < 0x20 || c == 0x7F)
+        hum_out_f(&j->o, "\\u%04x", c);
+    else
+        hum_out_bytes(&j->o, t.p, n);
+    return n ? n : 1;
+}
+
 static void out_string(hum_json *j, hum_text t)
 {
     hum_out_z(&j->o, "\"");
-    for (size_t i = 0; i < t.n; i++) {
-        unsigned char c = (unsigned char)t.p[i];
-        if (c == '"' || c == '\\')
-            hum_out_f(&j->o, "\\%c", c);
-        else if (c < 0x20 || c == 0x7F)
-            hum_out_f(&j->o, "\\u%04x", c);
-        else
-            hum_out_bytes(&j->o, &t.p[i], 1);
-    }
+    for (size_t i = 0; i < t.n;)
+        i += out_character(j, (hum_text){t.p + i, t.n - i});
     hum_out_z(&j->o, "\"");
 }
 
