@@ -195,7 +195,7 @@ hum_text hum_unit_suggest(hum_text t)
                    {"dB(SPL)", "dBSPL"},
                    {"nV/sqrtHz", "nV/rtHz"}};
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
-        if (hum_text_is(t, aliases[i].wrong))
+        if (t.n == 1 ? hum_text_is(t, aliases[i].wrong) : same_but_case(t, aliases[i].wrong))
             return hum_text_of(aliases[i].right);
     for (size_t i = 0; i < N_UNITS; i++)
         if (same_but_case(t, units[i].symbol))

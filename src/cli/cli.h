@@ -24,6 +24,7 @@ typedef struct cli_options {
     bool json;
     bool ascii;
     bool all_assumed;
+    bool html;
     bool check;
     bool lint;
     bool help;

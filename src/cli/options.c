@@ -13,6 +13,7 @@ static const cli_option options[] = {
     {'o', true, "output", "FILE", NULL,
      "write the result to FILE (aside, then renamed); - is standard output"},
     {'v', false, "variant", "NAME", NULL, "of this variant instead of the file as it stands"},
+    {'H', false, "html", NULL, NULL, "the report as one HTML file with its pictures"},
     {'A', false, "assumed", NULL, NULL, "list every assumption, not only the first few"},
     {'a', false, "ascii", NULL, NULL, "no characters beyond ASCII"},
     {'k', false, "check", NULL, NULL, "change nothing; exit 1 when a file is not laid out"},
@@ -174,6 +175,9 @@ static cli_exit take(const cli_command *c, const cli_option *option, const char 
         break;
     case 'v':
         o->variant = value;
+        break;
+    case 'H':
+        o->html = true;
         break;
     case 'A':
         o->all_assumed = true;

@@ -8,8 +8,9 @@ static cli_exit report(cli_run *r)
     CLI_TRY(cli_open(r, r->o.args[0], &p));
     hum_text variant = cli_z(r->o.variant);
     hum_text_options o = cli_text_options(r);
-    hum_status status =
-        r->o.json ? hum_report_json(p, variant, &text) : hum_report_text(p, variant, &o, &text);
+    hum_status status = r->o.json   ? hum_report_json(p, variant, &text)
+                        : r->o.html ? hum_report_html(p, variant, &text)
+                                    : hum_report_text(p, variant, &o, &text);
     return cli_finish(r, p, status, text);
 }
 
@@ -23,8 +24,9 @@ const cli_command cli_report = {
         "each number is.",
     .examples = "humdinger report living-room.hum\n"
                 "humdinger report living-room.hum --variant XLR\twith the changes of a variant\n"
-                "humdinger report living-room.hum --json -o report.json\tfor another program",
-    .keys = "jovAaC",
+                "humdinger report living-room.hum --json -o report.json\tfor another program\n"
+                "humdinger report living-room.hum --html -o report.html\tone file to post or print",
+    .keys = "jHovAaC",
     .min_args = 1,
     .max_args = 1,
     .run = report,

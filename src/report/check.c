@@ -115,15 +115,16 @@ static hum_status find_all(hum_project *p, outcome **list, size_t *n_failed)
 {
     if (hum_project_errors(p))
         return HUM_E_INPUT;
-    for (size_t i = 0; i < p->n_variants; i++) { /* every variant is checked, with or without an expectation */
-        const hum_model *m;
-        HUM_TRY(hum_project_model(p, p->variants[i].name, &m));
+    for (size_t i = 0; i < p->n_variants; i++) { /* every variant is solved, with or without an expectation */
+        const hum_findings *f;
+        HUM_TRY(hum_project_findings(p, p->variants[i].name, &f));
     }
     HUM_ALLOC(*list, p->a, outcome, p->n_expects);
     *n_failed = 0;
-    for (size_t i = 0; i < p->n_expects; i++) {
+    for (size_t i = 0; i < p->n_expects; i++)
+        HUM_TRY(find_outcome(p, &p->expects[i], &(*list)[i]));
+    for (size_t i = 0; i < p->n_expects; i++) { /* only now: a variant is not solved once there is an error */
         outcome *o = &(*list)[i];
-        HUM_TRY(find_outcome(p, &p->expects[i], o));
         o->is_met = is_met(o);
         *n_failed += !o->is_met;
         if (!o->is_met)

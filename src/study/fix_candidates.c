@@ -15,6 +15,9 @@ static hum_status add(hum_fix_list *l, hum_cost cost, hum_text what, hum_text no
     hum_fix f = {.what = what, .lines = lines, .note = note, .cost = cost, .gained_db = (double)NAN};
     if (!what.p || !lines.p)
         return HUM_E_NOMEM;
+    for (size_t i = 0; i < l->n; i++) /* two cables between the same boxes ask for the same wire */
+        if (hum_text_eq(l->items[i].lines, lines))
+            return HUM_OK;
     HUM_PUSH(l->a, l, items, n, cap, f);
     return HUM_OK;
 }
