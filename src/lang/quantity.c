@@ -298,7 +298,8 @@ static void out_tolerance(hum_out *o, const hum_value *v, const hum_unit *u)
         out_short(o, 100 * up / fabs(v->nominal));
         hum_out_z(o, " %");
     } else {
-        out_in_unit(o, u, up);
+        hum_unit own = v->dim == HUM_DIM_RATIO ? *u : unit_for(v->dim, up);
+        out_in_unit(o, &own, up);
     }
     hum_out_z(o, v->is_normal ? " normal" : "");
 }
