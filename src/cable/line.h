@@ -37,6 +37,10 @@ typedef struct hum_line {
  *  differs by more than about 150 dB; entries may then not be finite. Stack only; f_hz >= 0. */
 void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex *y);
 
+/** As hum_line_pi for a line given by its per-metre matrices at this frequency, [n][n], n <= HUM_LINE_MAX. */
+void hum_line_pi_of(size_t n, double length_m, const hum_complex *z_ohm_m, const hum_complex *y_s_m,
+                    hum_complex *z, hum_complex *y);
+
 /** Cores inside one shield (or none), as a data sheet describes them. */
 typedef struct hum_cable_data {
     size_t n_cores;            /**< 1 .. 4 */

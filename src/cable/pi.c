@@ -220,10 +220,9 @@ static void store_symmetric(const matrix *a, hum_complex *out)
             out[i * a->n + j] = 0.5 * (a->at[i][j] + a->at[j][i]);
 }
 
-void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex *y)
+/* The pi of a line whose whole impedance and admittance are `total_z` and `total_y`. */
+static void make_pi(matrix total_z, matrix total_y, hum_complex *z, hum_complex *y)
 {
-    matrix total_z = {0}, total_y = {0};
-    set_totals(line, f_hz, &total_z, &total_y);
     matrix m = multiply(&total_z, &total_y);
     double size = norm(&m);
     int doublings = 0;
@@ -239,4 +238,23 @@ void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex 
         double_pi(&p.z, &shunt);
     store_symmetric(&p.z, z);
     store_symmetric(&shunt, y);
+}
+
+void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex *y)
+{
+    matrix total_z = {0}, total_y = {0};
+    set_totals(line, f_hz, &total_z, &total_y);
+    make_pi(total_z, total_y, z, y);
+}
+
+void hum_line_pi_of(size_t n, double length_m, const hum_complex *z_ohm_m, const hum_complex *y_s_m,
+                    hum_complex *z, hum_complex *y)
+{
+    matrix total_z = {.n = n}, total_y = {.n = n};
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            total_z.at[i][j] = length_m * z_ohm_m[i * n + j];
+            total_y.at[i][j] = length_m * y_s_m[i * n + j];
+        }
+    make_pi(total_z, total_y, z, y);
 }
