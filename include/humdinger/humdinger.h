@@ -111,6 +111,15 @@ HUM_API HUM_NODISCARD hum_status hum_calc_text(hum_arena *a, hum_text expression
 /** What a term or diagnostic code means; HUM_E_RANGE when it is not known (*out then names what is close). */
 HUM_API HUM_NODISCARD hum_status hum_explain_text(hum_arena *a, hum_text word, hum_text *out);
 
+/** A project around one cable of the catalogue (or rca, xlr, ...): `length` "5 m" of it from a source of `source` "100 ohm" to a
+ *  load of `load` "47 kohm". Errors, an unknown name among them, are in the project. */
+HUM_API HUM_NODISCARD hum_status hum_cable_open(hum_arena *a, hum_text name, hum_text length, hum_text source, hum_text load,
+                                                const hum_loader *loader, hum_project **out);
+/** What each cable of a project is: capacitance as each data sheet counts it, inductance, resistance, impedance against
+ *  frequency, and what its length does. */
+HUM_API HUM_NODISCARD hum_status hum_cable_text(hum_project *p, const hum_text_options *o, hum_text *out);
+HUM_API HUM_NODISCARD hum_status hum_cable_json(hum_project *p, hum_text *out);
+
 /** A catalogue file (device, cable-type, ...) as a person reads it, or what is wrong with it as a catalogue
  *  file: every value needs a source. The project must have been opened from that file. */
 HUM_API HUM_NODISCARD hum_status hum_catalogue_show(hum_project *p, bool json, hum_text *out);

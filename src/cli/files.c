@@ -117,8 +117,7 @@ static hum_status load_used(cli_run *r, hum_text name, hum_text from, hum_text *
     return status;
 }
 
-static hum_status load(void *ctx, hum_arena *a, hum_load_kind kind, hum_text name, hum_text from,
-                       hum_text *text)
+hum_status cli_load(void *ctx, hum_arena *a, hum_load_kind kind, hum_text name, hum_text from, hum_text *text)
 {
     (void)a;
     cli_run *r = ctx;
@@ -134,7 +133,7 @@ static hum_status load(void *ctx, hum_arena *a, hum_load_kind kind, hum_text nam
 
 cli_exit cli_open_text(cli_run *r, const char *name, hum_text text, hum_project **p)
 {
-    hum_loader loader = {load, r};
+    hum_loader loader = {cli_load, r};
     return cli_status(hum_project_open(r->arena, cli_z(name), text, &loader, p));
 }
 
@@ -144,6 +143,17 @@ cli_exit cli_open(cli_run *r, const char *path, hum_project **p)
     CLI_TRY(cli_places_find(r));
     CLI_TRY(cli_read(r, path, &text));
     CLI_TRY(cli_open_text(r, cli_name(path), text, p));
+    if (!hum_project_errors(*p))
+        return CLI_DONE;
+    cli_tell(r, *p, 0);
+    return CLI_INPUT;
+}
+
+cli_exit cli_open_cable(cli_run *r, hum_text name, hum_text length, hum_text source, hum_text load_ohm, hum_project **p)
+{
+    hum_loader loader = {cli_load, r};
+    CLI_TRY(cli_places_find(r));
+    CLI_TRY(cli_status(hum_cable_open(r->arena, name, length, source, load_ohm, &loader, p)));
     if (!hum_project_errors(*p))
         return CLI_DONE;
     cli_tell(r, *p, 0);

@@ -8,10 +8,16 @@
  * end. */
 cli_exit cli_read(const cli_run *r, const char *path, hum_text *text);
 
+/** The loader of cli_open; `ctx` is the cli_run. */
+hum_status cli_load(void *ctx, hum_arena *a, hum_load_kind kind, hum_text name, hum_text from, hum_text *text);
+
 /** Opens a system file. Its errors have been told when it is CLI_INPUT; *p is valid even then. */
 cli_exit cli_open(cli_run *r, const char *path, hum_project **p);
 /** As cli_open, of a text that is already here. Tells nothing but the lack of memory. */
 cli_exit cli_open_text(cli_run *r, const char *name, hum_text text, hum_project **p);
+
+/** A project around one cable by its name, see hum_cable_open. Its errors have been told when it is CLI_INPUT. */
+cli_exit cli_open_cable(cli_run *r, hum_text name, hum_text length, hum_text source, hum_text load_ohm, hum_project **p);
 
 /** Tells the diagnostics from number `first` on. */
 void cli_tell(const cli_run *r, hum_project *p, size_t first);

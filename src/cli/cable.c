@@ -1,0 +1,44 @@
+/* cable: what a cable is, and what a length of it does. */
+#include "files.h"
+
+#include <unistd.h>
+
+static hum_text said_or(const char *said, const char *otherwise)
+{
+    return cli_z(said ? said : otherwise);
+}
+
+static cli_exit open_operand(cli_run *r, hum_project **p)
+{
+    const char *said = r->o.args[0];
+    if (access(said, F_OK) == 0 || said[0] == '-')
+        return cli_open(r, said, p);
+    return cli_open_cable(r, cli_z(said), said_or(r->o.length, "1 m"), said_or(r->o.source, "100 ohm"),
+                          said_or(r->o.load, "47 kohm"), p);
+}
+
+static cli_exit cable(cli_run *r)
+{
+    hum_project *p;
+    hum_text text = {0};
+    CLI_TRY(open_operand(r, &p));
+    hum_text_options o = cli_text_options(r);
+    hum_status status = r->o.json ? hum_cable_json(p, &text) : hum_cable_text(p, &o, &text);
+    return cli_finish(r, p, status, text);
+}
+
+const cli_command cli_cable = {
+    .name = "cable",
+    .operands = "NAME|FILE",
+    .summary = "what a cable is, and what a length of it does",
+    .details = "Prints a cable's capacitance as each data sheet counts it, its inductance, resistance, velocity and impedance "
+               "against frequency, and what a length of it does between a source and a load. NAME is one of the catalogue or "
+               "rca, xlr, trs, pair, coax; of a FILE every cable is described.",
+    .examples = "humdinger cable canare/l-4e6s --length '5 m'\n"
+                "humdinger cable rca --length '2 m' --source '5 kohm'\twhere length begins to matter\n"
+                "humdinger cable living-room.hum --json",
+    .keys = "jLSRoaC",
+    .min_args = 1,
+    .max_args = 1,
+    .run = cable,
+};
