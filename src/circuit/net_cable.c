@@ -120,10 +120,12 @@ static bool floats(const hum_port *p)
     return p->topology == HUM_OUT_TRANSFORMER || p->topology == HUM_OUT_FLOATING || p->topology == HUM_OUT_CROSS_COUPLED;
 }
 
-/* Pin 3 of a balanced output into an unbalanced input: grounded when the output floats, else open. */
+/* Pin 3 of a balanced output into an unbalanced input: grounded when the output floats, or senses that ground; else
+ * open. */
 static bool grounds_pin3(const wiring *w)
 {
-    return w->cable->pin3 ? w->cable->pin3 == 2 : floats(w->from);
+    bool senses = w->from->topology == HUM_OUT_GROUND_SENSING;
+    return w->cable->pin3 ? w->cable->pin3 == 2 : floats(w->from) || senses;
 }
 
 static void wire_two_cores(wiring *w)

@@ -80,11 +80,20 @@ static hum_status series_noise(hum_stage *s, const char *suffix, hum_node from, 
     return hum_stage_noise(s, emf, i_noise * i_noise * r_ohm * r_ohm, 0, "op amp current noise of");
 }
 
+static hum_status say_no_resistors(hum_stage *s)
+{
+    hum_diags_say(s->b->d, HUM_D_OUT_OF_RANGE, s->port->span, "for example: r 10 kohm",
+                  "the resistors of a difference amplifier cannot be 0");
+    return HUM_E_INPUT;
+}
+
 hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop)
 {
     quad q;
     hum_node n, p, out, hot, cold;
     HUM_TRY(find_resistors(s, &q));
+    if (!(q.r1 > 0 && q.r2 > 0 && q.r3 > 0 && q.r4 > 0))
+        return say_no_resistors(s);
     HUM_TRY(hum_build_input_legs(s));
     HUM_TRY(hum_stage_node(s, "inv", &n));
     HUM_TRY(hum_stage_node(s, "non", &p));

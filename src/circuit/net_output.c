@@ -350,8 +350,9 @@ typedef struct pad {
     double shunt;
 } pad;
 
-/* Attenuation A and output impedance Zp: series Zp/k in all, shunt Zp/(1-k), k = 10^(-A/20) (eq. ST-15). */
-static hum_status design_pad(hum_stage *s, bool is_balanced, pad *p)
+/* Attenuation A and output impedance Zp of the pad with its driver of z: Zp/k in series in all, of which z is the
+ * driver's own, shunt Zp/(1-k), k = 10^(-A/20) (eq. ST-15). */
+static hum_status design_pad(hum_stage *s, bool is_balanced, double driver_z, pad *p)
 {
     double db, z;
     HUM_TRY(hum_stage_value(s, HUM_KEY_PAD, &db));
@@ -359,18 +360,24 @@ static hum_status design_pad(hum_stage *s, bool is_balanced, pad *p)
     hum_value v = hum_values_get(&s->port->values, HUM_KEY_PAD_Z);
     double tolerance = v.certainty == HUM_TOLERANCE && v.nominal > 0 ? v.high / v.nominal - 1 : 0;
     double k = pow(10, -db / 20);
+    double series = z / k - driver_z;
+    if (series < 0) {
+        hum_diags_say(s->b->d, HUM_D_ODD_VALUE, s->port->span, "state a pad-z as high as z without the pad, or more",
+                      "the pad of '%.*s' cannot have less impedance than its driver leaves it", HUM_FMT(s->port->id));
+        series = 0;
+    }
     p->shunt = z / (1 - k);
-    p->series_hot = is_balanced ? z / k / 2 * (1 + tolerance) : z / k;
-    p->series_cold = is_balanced ? z / k / 2 * (1 - tolerance) : 0;
+    p->series_hot = is_balanced ? series / 2 * (1 + tolerance) : series;
+    p->series_cold = is_balanced ? series / 2 * (1 - tolerance) : 0;
     return HUM_OK;
 }
 
-static hum_status build_pad(hum_stage *s, bool is_balanced, hum_node *hot, hum_node *cold)
+static hum_status build_pad(hum_stage *s, bool is_balanced, double driver_z, hum_node *hot, hum_node *cold)
 {
     pad p;
     hum_node h;
     hum_node c = *cold;
-    HUM_TRY(design_pad(s, is_balanced, &p));
+    HUM_TRY(design_pad(s, is_balanced, driver_z, &p));
     HUM_TRY(hum_stage_node(s, "padhot", &h));
     HUM_TRY(hum_stage_resistor(s, "padh", h, *hot, p.series_hot));
     if (is_balanced) {
@@ -401,7 +408,7 @@ static hum_status build_contacts(hum_stage *s, legs *l)
     hum_node hot = s->net->hot;
     hum_node cold = s->net->cold;
     if (hum_stage_states(s, HUM_KEY_PAD))
-        HUM_TRY(build_pad(s, is_balanced, &hot, &cold));
+        HUM_TRY(build_pad(s, is_balanced, has_cold_leg ? 2 * l->z_cold : l->z_hot, &hot, &cold));
     if (lm > 0) {
         double none = 0;
         HUM_TRY(hum_circuit_add_inductors(s->b->c, hum_stage_name(s, "lm"), s->port->span, 1, &hot, &cold, &lm, &none, NULL));
