@@ -5,15 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-/** A broken promise is a crash: that is what a fuzzer looks for. */
-static inline void fuzz_expect(bool is_kept)
+/** A broken promise is told and is a crash: that is what a fuzzer looks for. */
+#define fuzz_expect(promise) fuzz_keep(promise, #promise)
+
+static inline void fuzz_keep(bool is_kept, const char *promise)
 {
-    if (!is_kept)
-        abort();
+    if (is_kept)
+        return;
+    fprintf(stderr, "broken: %s\n", promise);
+    abort();
 }
 
 #endif
