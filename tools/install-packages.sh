@@ -13,6 +13,7 @@ ninja-build         build  runs what Meson writes
 pkg-config          build  finds the libraries
 libsuitesparse-dev  build  KLU: sparse factorisation
 libjansson-dev      build  JSON
+libmicrohttpd-dev   build  the local server
 scdoc               build  manual pages
 libcmocka-dev       test   unit tests
 ngspice             test   the oracle: the same circuits solved by another program

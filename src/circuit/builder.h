@@ -11,6 +11,7 @@ typedef struct hum_builder {
     hum_network *net;
     hum_circuit *c;
     hum_diags *d;
+    bool *has_boxes; /**< [n_grounds + 1] outlets that some box is on already; the last is the shared one. */
     size_t n_unknown_leakages;
     hum_names assumed; /**< What has been assumed already, so that it is listed once. */
 } hum_builder;
@@ -24,6 +25,10 @@ typedef struct hum_stage {
     bool is_twin;       /**< No signal, no noise source, nothing assumed anew. */
     hum_text prefix;    /**< Of element names. */
 } hum_stage;
+
+/** What is built from here on, and up to here. */
+hum_part hum_part_begin(const hum_builder *b);
+void hum_part_end(const hum_builder *b, hum_part begun, hum_part *out);
 
 /** The value of a key, or the middle of its typical range, which is then listed. `what` names it: "z of amp.line".
  *  A range of the user's own is listed too. */

@@ -130,23 +130,25 @@ static bool is_on_mains_earth(const hum_box *box)
     return box->is_used && (box->plug == HUM_PLUG_3_PIN || box->plug == HUM_PLUG_UNSTATED);
 }
 
-static bool is_first_on_outlet(const hum_model *m, uint32_t index)
+/* Outlets by their ground, the last one being what boxes without a named outlet share. */
+static bool is_first_on_outlet(hum_builder *b, const hum_box *box)
 {
-    for (uint32_t i = 0; i < index; i++)
-        if (is_on_mains_earth(&m->boxes[i]) && m->boxes[i].outlet == m->boxes[index].outlet)
-            return false;
-    return true;
+    bool *has_boxes = &b->has_boxes[box->outlet != HUM_NONE ? box->outlet : b->m->n_grounds];
+    bool is_first = !*has_boxes;
+    *has_boxes = true;
+    return is_first;
 }
 
 /* The earth wires of several boxes on one outlet lie in different fields: the first is the reference, each other one has
  * a voltage of its own against it (eq. G-5). A single box on an outlet has none: the outlet's EMF says it. */
-static hum_status build_cord_emf(hum_builder *b, const hum_box *box, uint32_t index, hum_node outlet, hum_node *end)
+static hum_status build_cord_emf(hum_builder *b, const hum_box *box, hum_node outlet, hum_node *end)
 {
     hum_value v = hum_values_get(&box->values, HUM_KEY_CORD_EMF);
     double emf_v, *lines;
     uint32_t emf;
     *end = outlet;
-    if (!hum_value_stated(&v) && is_first_on_outlet(b->m, index))
+    bool is_first = is_first_on_outlet(b, box);
+    if (!hum_value_stated(&v) && is_first)
         return HUM_OK;
     HUM_TRY(hum_assume(b, &v, hum_typical_box(HUM_PLUG_3_PIN, HUM_KEY_CORD_EMF), "cord-emf", box->id, box->span, &emf_v));
     if (emf_v <= 0)
@@ -159,12 +161,12 @@ static hum_status build_cord_emf(hum_builder *b, const hum_box *box, uint32_t in
     return add_hum(b, hum_text_format(b->a, "%.*s's earth wire", HUM_FMT(box->id)), box->span, emf, lines, HUM_NONE);
 }
 
-static hum_status build_cord(hum_builder *b, const hum_box *box, uint32_t index, hum_node chassis)
+static hum_status build_cord(hum_builder *b, const hum_box *box, hum_node chassis)
 {
     hum_node outlet = box->outlet != HUM_NONE ? b->net->grounds[box->outlet] : b->net->shared_outlet;
     double l = CORD_HENRY, r = CORD_OHM;
     hum_node end;
-    HUM_TRY(build_cord_emf(b, box, index, outlet, &end));
+    HUM_TRY(build_cord_emf(b, box, outlet, &end));
     hum_text name = hum_text_format(b->a, "%.*s.cord", HUM_FMT(box->id));
     return hum_circuit_add_inductors(b->c, name, box->span, 1, &chassis, &end, &l, &r, NULL);
 }
@@ -214,7 +216,7 @@ static hum_status build_box(hum_builder *b, uint32_t index)
     HUM_TRY(build_lift(b, box, n));
     HUM_TRY(build_leakage(b, box, plug, n->chassis));
     if (plug == HUM_PLUG_3_PIN)
-        HUM_TRY(build_cord(b, box, index, n->chassis));
+        HUM_TRY(build_cord(b, box, n->chassis));
     return build_attachments(b, box, n->chassis);
 }
 
@@ -242,17 +244,48 @@ static bool needs_shared_outlet(const hum_model *m)
     return false;
 }
 
-hum_status hum_build_power(hum_builder *b)
+static hum_status build_grounds(hum_builder *b)
 {
-    HUM_TRY(build_mains(b));
-    for (uint32_t i = 0; i < b->m->n_grounds; i++)
+    for (uint32_t i = 0; i < b->m->n_grounds; i++) {
+        hum_part begun = hum_part_begin(b);
         HUM_TRY(build_ground(b, i));
-    if (needs_shared_outlet(b->m))
-        HUM_TRY(build_shared_outlet(b));
-    for (uint32_t i = 0; i < b->m->n_boxes; i++)
+        hum_part_end(b, begun, &b->net->ground_parts[i]);
+    }
+    return HUM_OK;
+}
+
+static hum_status build_boxes(hum_builder *b)
+{
+    for (uint32_t i = 0; i < b->m->n_boxes; i++) {
+        hum_part begun = hum_part_begin(b);
         if (b->m->boxes[i].is_used)
             HUM_TRY(build_box(b, i));
-    for (uint32_t i = 0; i < b->m->n_bonds; i++)
-        HUM_TRY(build_bond(b, i));
+        hum_part_end(b, begun, &b->net->boxes[i].part);
+    }
     return HUM_OK;
+}
+
+static hum_status build_bonds(hum_builder *b)
+{
+    for (uint32_t i = 0; i < b->m->n_bonds; i++) {
+        hum_part begun = hum_part_begin(b);
+        HUM_TRY(build_bond(b, i));
+        hum_part_end(b, begun, &b->net->bond_parts[i]);
+    }
+    return HUM_OK;
+}
+
+hum_status hum_build_power(hum_builder *b)
+{
+    HUM_ALLOC(b->has_boxes, b->a, bool, b->m->n_grounds + 1);
+    hum_part begun = hum_part_begin(b);
+    HUM_TRY(build_mains(b));
+    hum_part_end(b, begun, &b->net->mains_part);
+    HUM_TRY(build_grounds(b));
+    begun = hum_part_begin(b);
+    if (needs_shared_outlet(b->m))
+        HUM_TRY(build_shared_outlet(b));
+    hum_part_end(b, begun, &b->net->outlet_part);
+    HUM_TRY(build_boxes(b));
+    return build_bonds(b);
 }

@@ -251,6 +251,20 @@ void hum_network_polarise(hum_network *net, uint32_t port, double sign)
     }
 }
 
+/* --- which elements are whose ------------------------------------------------------------------------ */
+
+hum_part hum_part_begin(const hum_builder *b)
+{
+    return (hum_part){.element = (uint32_t)b->c->n_elements, .source = (uint32_t)b->c->n_sources};
+}
+
+void hum_part_end(const hum_builder *b, hum_part begun, hum_part *out)
+{
+    begun.n_elements = (uint32_t)b->c->n_elements - begun.element;
+    begun.n_sources = (uint32_t)b->c->n_sources - begun.source;
+    *out = begun;
+}
+
 /* --- the order of building --------------------------------------------------------------------------- */
 
 static hum_status allocate(hum_builder *b)
@@ -261,6 +275,8 @@ static hum_status allocate(hum_builder *b)
     HUM_ALLOC(n->cables, b->a, hum_cable_net, b->m->n_cables);
     HUM_ALLOC(n->listeners, b->a, hum_listener_net, b->m->n_listeners);
     HUM_ALLOC(n->grounds, b->a, hum_node, b->m->n_grounds);
+    HUM_ALLOC(n->ground_parts, b->a, hum_part, b->m->n_grounds);
+    HUM_ALLOC(n->bond_parts, b->a, hum_part, b->m->n_bonds);
     n->circuit = b->c = hum_circuit_new(b->a, b->m->temperature_c + 273.15);
     return b->c ? HUM_OK : HUM_E_NOMEM;
 }
@@ -270,8 +286,30 @@ static hum_status build_ports(hum_builder *b)
     hum_stage s;
     for (size_t k = 0; k < b->m->n_ports; k++) { /* in the order of the signal: an output needs its box's inputs */
         uint32_t i = b->m->order[k];
+        hum_part begun = hum_part_begin(b);
         if (b->m->ports[i].is_used)
             HUM_TRY(hum_build_stage(&s, b, i, &b->net->ports[i], false));
+        hum_part_end(b, begun, &b->net->ports[i].part);
+    }
+    return HUM_OK;
+}
+
+static hum_status build_cables(hum_builder *b)
+{
+    for (uint32_t i = 0; i < b->m->n_cables; i++) {
+        hum_part begun = hum_part_begin(b);
+        HUM_TRY(hum_build_cable(b, i));
+        hum_part_end(b, begun, &b->net->cables[i].part);
+    }
+    return HUM_OK;
+}
+
+static hum_status build_listeners(hum_builder *b)
+{
+    for (uint32_t i = 0; i < b->m->n_listeners; i++) {
+        hum_part begun = hum_part_begin(b);
+        HUM_TRY(hum_build_listener(b, i));
+        hum_part_end(b, begun, &b->net->listeners[i].part);
     }
     return HUM_OK;
 }
@@ -294,10 +332,8 @@ hum_status hum_network_build(hum_arena *a, const hum_model *m, hum_diags *d, hum
     HUM_TRY(allocate(&b));
     HUM_TRY(hum_build_power(&b));
     HUM_TRY(build_ports(&b));
-    for (uint32_t i = 0; i < m->n_cables; i++)
-        HUM_TRY(hum_build_cable(&b, i));
-    for (uint32_t i = 0; i < m->n_listeners; i++)
-        HUM_TRY(hum_build_listener(&b, i));
+    HUM_TRY(build_cables(&b));
+    HUM_TRY(build_listeners(&b));
     *out = b.net;
     return hum_diags_errors(d) ? HUM_E_INPUT : HUM_OK;
 }

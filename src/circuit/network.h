@@ -29,11 +29,18 @@ typedef struct hum_assumption {
 /** Name of the hum source that stands for the mains itself, through leakage. */
 #define HUM_MAINS_NAME "mains leakage"
 
+/** Which elements and sources one thing of the model became: a run of each. */
+typedef struct hum_part {
+    uint32_t element, n_elements;
+    uint32_t source, n_sources;
+} hum_part;
+
 /** Where a box is: its chassis and its signal common (the same node without a lift). */
 typedef struct hum_box_net {
     bool is_built;
     hum_node chassis;
     hum_node common;
+    hum_part part;      /**< Its earths and leakage, without its ports. */
 } hum_box_net;
 
 /** Where a port is. */
@@ -57,6 +64,7 @@ typedef struct hum_port_net {
     double max_v;       /**< Output: largest EMF. Input: clips above; INFINITY when not stated. */
     double default_gain;/**< Input: in-to-out gain when none is stated (four-resistor: r2/r1; transformer: 1/ratio). */
     bool has_default_gain;
+    hum_part part;
 } hum_port_net;
 
 typedef struct hum_cable_net {
@@ -64,6 +72,7 @@ typedef struct hum_cable_net {
     size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
     double length_m;
     hum_line data;
+    hum_part part;        /**< With the other channel of a stereo cable. */
 } hum_cable_net;
 
 typedef struct hum_listener_net {
@@ -75,6 +84,7 @@ typedef struct hum_listener_net {
     double room_gain_db;
     double count;
     double room_dba;
+    hum_part part;
 } hum_listener_net;
 
 typedef struct hum_network {
@@ -85,6 +95,10 @@ typedef struct hum_network {
     hum_cable_net *cables;      /**< [model->n_cables] */
     hum_listener_net *listeners; /**< [model->n_listeners] */
     hum_node *grounds;          /**< [model->n_grounds] */
+    hum_part *ground_parts;     /**< [model->n_grounds] */
+    hum_part *bond_parts;       /**< [model->n_bonds] */
+    hum_part mains_part;
+    hum_part outlet_part;       /**< The outlet that boxes without a named one share. */
     hum_node live;              /**< Mains live. */
     hum_node shared_outlet;     /**< Earth of the outlet that boxes without a named one share. */
     hum_assumption *assumptions;

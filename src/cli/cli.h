@@ -37,6 +37,8 @@ typedef struct cli_options {
     const char *port;
     const char *joint; /**< tokens, tree, model, circuit or spice. */
     size_t sections;
+    unsigned tcp_port; /**< 0: a free one. */
+    bool open;
     char **args; /**< Operands. */
     size_t n_args;
 } cli_options;
@@ -67,7 +69,7 @@ const cli_command *cli_command_at(size_t i);
 const cli_command *cli_command_named(const char *name);
 
 extern const cli_command cli_calc, cli_catalogue, cli_check, cli_compare, cli_completion, cli_convert,
-    cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_set, cli_spice;
+    cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_serve, cli_set, cli_spice;
 
 /** "humdinger: ..." on stderr; returns `status`. */
 cli_exit cli_fail(cli_exit status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -25,6 +25,7 @@ cli_exit cli_help_short(const cli_run *r)
 {
     cli_out o = cli_out_in(r);
     cli_puts(&o, "Humdinger tells what each interconnection of an audio system does to the sound.\n\n"
+                 "  humdinger serve --open   the page in your browser; begins with three questions\n"
                  "  humdinger report FILE    everything about the system that FILE describes\n"
                  "  humdinger check FILE     is FILE right, and does it keep its promises\n"
                  "  humdinger help           all commands\n");

@@ -12,7 +12,7 @@
 
 static const cli_command *const commands[] = {
     &cli_report, &cli_compare, &cli_check,   &cli_fix, &cli_plot,  &cli_calc, &cli_explain,    &cli_catalogue,
-    &cli_set,    &cli_fmt,     &cli_convert, &cli_spice, &cli_dump, &cli_completion, &cli_help,
+    &cli_serve,  &cli_set,    &cli_fmt,     &cli_convert, &cli_spice, &cli_dump, &cli_completion, &cli_help,
 };
 
 const cli_command *cli_command_at(size_t i)

@@ -20,6 +20,8 @@ static const cli_option options[] = {
     {'l', false, "lint", NULL, NULL, "check entries: every value needs a source"},
     {'t', false, "to", "FORM", "json hum", "the form wanted (default: the other one)"},
     {'p', false, "port", "PORT", NULL, "the voltage it is about, as box.port (default: the last input)"},
+    {'P', false, "port", "N", NULL, "listen on this port (default: a free one)"},
+    {'O', false, "open", NULL, NULL, "also open the address in the browser"},
     {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)"},
     {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand"},
     {'2', false, "tree", NULL, NULL, "statements, as they were written"},
@@ -31,7 +33,7 @@ static const cli_option options[] = {
      "colour (default auto: on a terminal, unless NO_COLOR is set)"},
     {'h', true, "help", NULL, NULL, "this help"},
 };
-enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000 };
+enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000, MAX_PORT = 65535 };
 
 static const cli_option *option_of_key(int key)
 {
@@ -148,6 +150,16 @@ static cli_exit read_sections(const cli_command *c, const char *value, cli_optio
     return CLI_DONE;
 }
 
+static cli_exit read_tcp_port(const cli_command *c, const char *value, cli_options *o)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (end == value || *end || n < 1 || n > MAX_PORT)
+        return cli_fail(CLI_USAGE, "%s: '--port' wants a number from 1 to %d, such as 8080", c->name, MAX_PORT);
+    o->tcp_port = (unsigned)n;
+    return CLI_DONE;
+}
+
 static cli_when when_of(const char *word)
 {
     return word[1] == 'l' ? CLI_ALWAYS : word[0] == 'n' ? CLI_NEVER : CLI_AUTO;
@@ -199,6 +211,11 @@ static cli_exit take(const cli_command *c, const cli_option *option, const char 
         break;
     case 's':
         return read_sections(c, value, o);
+    case 'P':
+        return read_tcp_port(c, value, o);
+    case 'O':
+        o->open = true;
+        break;
     case 'C':
         o->catalogue = value;
         break;

@@ -112,6 +112,12 @@ static bool has_proportion(const hum_unit *u)
     return !u->is_level && !hum_dim_is_decibel(u->dim);
 }
 
+/* 66 % +-2 %: per cent of per cent is added. */
+static bool adds_percent(const hum_item *item, const hum_unit *u)
+{
+    return u->dim == HUM_DIM_RATIO && !hum_text_is(item->q.unit, HUM_RATIO_UNIT);
+}
+
 /* How far a tolerance reaches: by a factor both ways, or by the same amount. */
 static bool tolerance_reach(const hum_item *item, const hum_unit *u, const hum_unit *tol, double si,
                             hum_value *v)
@@ -121,14 +127,13 @@ static bool tolerance_reach(const hum_item *item, const hum_unit *u, const hum_u
     bool is_share = tol->dim == HUM_DIM_RATIO && has_proportion(u);
     bool is_own_kind = tol->dim == u->dim && !tol->is_level;
     bool is_decibel = tol->dim == HUM_DIM_DB && hum_dim_is_decibel(u->dim) && u->dim != HUM_DIM_CELSIUS;
-    bool own_ratio = u->dim == HUM_DIM_RATIO && !hum_text_is(item->q.unit, HUM_RATIO_UNIT);
     if (is_factor) {
         double factor = pow(10, t / 20);
         v->low = si >= 0 ? si / factor : si * factor;
         v->high = si >= 0 ? si * factor : si / factor;
         return true;
     }
-    double half = is_share && !own_ratio ? fabs(si) * t * tol->scale : t * tol->scale;
+    double half = is_share && !adds_percent(item, u) ? fabs(si) * t * tol->scale : t * tol->scale;
     v->low = si - half;
     v->high = si + half;
     return is_share || is_own_kind || is_decibel;
@@ -167,7 +172,7 @@ static bool tolerance_value(const hum_item *item, const hum_unit *u, hum_diags *
     bool is_bare = !q->tolerance_unit.n && u->dim != HUM_DIM_NONE;
     if (is_bare || !tolerance_reach(item, u, &tol, si, out))
         return tell_tolerance_kind(item, u, d);
-    if (tol.dim == HUM_DIM_RATIO && u->dim != HUM_DIM_RATIO && q->tolerance * tol.scale > 1)
+    if (tol.dim == HUM_DIM_RATIO && !adds_percent(item, u) && q->tolerance * tol.scale > 1)
         return refuse(item, d, HUM_D_BAD_RANGE, "write a range instead: 10..300 ohm",
                       "with a tolerance above 100 % the value could change its sign");
     out->certainty = out->low < out->high ? HUM_TOLERANCE : HUM_EXACT;
@@ -289,7 +294,8 @@ static void out_tolerance(hum_out *o, const hum_value *v, const hum_unit *u)
     double up = v->high - v->nominal;
     double down = v->nominal - v->low;
     bool is_factor = v->dim == HUM_DIM_VOLT && fabs(up - down) > 1e-9 * fabs(up);
-    bool is_share = !hum_dim_is_decibel(v->dim) && v->nominal != 0 && u->symbol[0] != '%';
+    bool is_share =
+        !hum_dim_is_decibel(v->dim) && v->nominal != 0 && up <= fabs(v->nominal) && u->symbol[0] != '%';
     hum_out_z(o, " +-");
     if (is_factor) {
         out_short(o, 20 * log10(fabs(v->high / v->nominal)));
@@ -314,7 +320,8 @@ void hum_out_value(hum_out *o, const hum_value *v)
     }
     double largest = fabs(v->low) > fabs(v->high) ? fabs(v->low) : fabs(v->high);
     hum_unit u = unit_for(v->dim, v->certainty == HUM_RANGE ? largest : v->nominal);
-    if (u.symbol[0] == ':' && (v->certainty == HUM_RANGE || v->nominal == 0))
+    bool is_wide = v->high - v->nominal > fabs(v->nominal); /* no share of the value can say it */
+    if (u.symbol[0] == ':' && (v->certainty == HUM_RANGE || v->nominal == 0 || is_wide))
         u = (hum_unit){.symbol = "%", .scale = 0.01};
     if (v->certainty == HUM_RANGE) {
         out_short(o, v->low / u.scale);
