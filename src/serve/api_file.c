@@ -74,8 +74,10 @@ serve_reply serve_put_file(const serve_site *s, const serve_request *r)
     }
     serve_version is;
     hum_text bytes = {json_string_value(text), json_string_length(text)};
+    pthread_mutex_lock(s->saving);
     serve_file_status status = serve_file_write(s->path, bytes, version, &is);
     int why = errno;
+    pthread_mutex_unlock(s->saving);
     json_decref(body);
     return status == SERVE_FILE_DONE ? tell(s, is.z, NULL) : refuse_file(status, why);
 }

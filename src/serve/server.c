@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +17,14 @@
 
 typedef struct server {
     serve_site site;
+    pthread_mutex_t saving;
     serve_clients *clients;
     int sockets[2]; /* 127.0.0.1 and ::1; -1: not there */
     struct MHD_Daemon *daemons[2];
 } server;
+
+/* A body up to this size that is too large is read to its end, so that the client is there to be told. */
+enum { DRAINED_MAX = 4 * SERVE_BODY_MAX };
 
 /* --- one request ------------------------------------------------------------------------------------- */
 
@@ -111,7 +116,7 @@ static enum MHD_Result begin_call(server *s, struct MHD_Connection *c, const cha
     if (r.key.p)
         serve_clients_admit(s->clients, k->client);
     const char *length = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Content-Length");
-    if (length && strtoull(length, NULL, 10) > SERVE_BODY_MAX) {
+    if (length && strtoull(length, NULL, 10) > DRAINED_MAX) {
         refusal = serve_refuse(413, "the body is larger than 1 MiB");
         return send_reply(c, &refusal);
     }
@@ -278,6 +283,7 @@ static void stop(server *s)
         if (s->sockets[i] >= 0)
             close(s->sockets[i]);
     }
+    pthread_mutex_destroy(&s->saving);
     serve_clients_free(s->clients);
     serve_cache_free(s->site.cache);
 }
@@ -355,7 +361,9 @@ serve_outcome serve_run(const serve_options *o)
     serve_outcome outcome = path ? look_at_file(path) : SERVE_STOPPED;
     if (outcome == SERVE_STOPPED) {
         server s = {.site = {.path = path, .name = o->path ? o->path : "untitled.hum", .library = o->library},
+                    .saving = PTHREAD_MUTEX_INITIALIZER,
                     .sockets = {-1, -1}};
+        s.site.saving = &s.saving;
         outcome = live(&s, o);
         int why = errno;
         stop(&s);

@@ -5,6 +5,8 @@
 #include "serve/cache.h"
 #include "serve/serve.h"
 
+#include <pthread.h>
+
 enum { SERVE_KEY_DIGITS = 64 };
 
 typedef struct serve_site {
@@ -13,6 +15,7 @@ typedef struct serve_site {
     serve_library library;
     uint16_t port;
     char key[SERVE_KEY_DIGITS + 1];
+    pthread_mutex_t *saving; /**< One at a time looks at the file and replaces it. */
     serve_cache *cache; /**< NULL: nothing is kept. */
 } serve_site;
 
