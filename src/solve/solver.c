@@ -282,6 +282,11 @@ hum_status hum_solver_forward(hum_solver *s, hum_complex *b)
     return solve_refined(s, FORWARD, b);
 }
 
+hum_status hum_solver_transposed(hum_solver *s, hum_complex *y)
+{
+    return solve_refined(s, ADJOINT, y);
+}
+
 hum_status hum_solver_adjoint(hum_solver *s, hum_probe probe, hum_complex *y)
 {
     hum_rhs_clear(s, y);

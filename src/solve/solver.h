@@ -44,6 +44,9 @@ HUM_NODISCARD hum_status hum_solver_forward(hum_solver *s, hum_complex *b);
 /** y: the adjoint solution for the probe, hum_solver_size entries. */
 HUM_NODISCARD hum_status hum_solver_adjoint(hum_solver *s, hum_probe probe, hum_complex *y);
 
+/** Solves the transposed system in place, for any right-hand side. */
+HUM_NODISCARD hum_status hum_solver_transposed(hum_solver *s, hum_complex *y);
+
 /** Transfer to the probe, from an adjoint solution: of an EMF (V/V), of a current from -> to (ohm), and of
  *  an EMF in series with branch i of an element (V/V; positive when it raises `from` over `to`). */
 hum_complex hum_adjoint_emf(const hum_solver *s, const hum_complex *y, uint32_t element);

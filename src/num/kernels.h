@@ -1,0 +1,89 @@
+/* The batched kernels: dense and replayed elimination with samples (or frequencies) across SIMD lanes. One source,
+ * kernels/batch.inl, is compiled once per instruction set; hum_kernels_named chooses at run time.
+ *
+ * A complex quantity in lanes is 2 HUM_LANES doubles: all real parts, then all imaginary parts. Lanes never mix, so
+ * that a sample has the same digits in any lane beside any neighbours. Equations: docs/physics/solve.md S-20..S-29. */
+#ifndef HUM_NUM_KERNELS_H
+#define HUM_NUM_KERNELS_H
+
+#include "humdinger/base.h"
+
+enum {
+    HUM_LANES = 8,
+    HUM_ENTRY = 2 * HUM_LANES, /**< Doubles of a complex number in lanes. */
+    HUM_BLOCK = 32,            /**< Samples are handed over in blocks of this many. */
+    HUM_PORTS_MAX = 16,
+    HUM_MULTILINEAR_MAX = 8,
+};
+
+/** A matrix that is eliminated again and again with the same pivots, as instructions:
+ *    { pivot entry, is real, number of rows, then per row:
+ *      { entry of the multiplier, 1: real + 2: border row, n real, n complex, then (to, from) entries: to -= multiplier from } }, -1
+ *  A real entry has an imaginary part of 0 and "real" targets have a real `from`. */
+typedef const int32_t hum_tape;
+
+/** Back substitution for a row of unknowns that belongs to the transposed matrix, as instructions:
+ *    { equation, n multipliers, then (entry, equation) pairs }, -1
+ *  y[equation] = start[equation's pivot] - sum of entry y. */
+
+/** Columns that excite: drives, then noise columns. */
+typedef struct hum_looks {
+    size_t n_drives;
+    size_t n_columns;
+    const int32_t *first;    /**< [n_columns + 1] parts of each column: sum of weight (y[rows[0]] - y[rows[1]]) */
+    const int32_t *rows;     /**< [parts][2] */
+    const double *weight;    /**< [parts] */
+    const double *psd;       /**< [n_columns - n_drives] noise density of each column ... */
+    const double *psd_slope; /**< ... and what it grows with ... */
+    const int32_t *psd_site; /**< ... this row of delta; -1: constant. */
+    const int32_t *noise_of; /**< Which contribution a noise column belongs to. */
+    size_t n_noises;
+} hum_looks;
+
+/** Solves I + Z D (K x K) in lanes and what follows from it, for one frequency. */
+typedef struct hum_ports {
+    hum_looks looks;
+    size_t n_ports;     /**< K */
+    size_t n_probes;
+    size_t row_stride;  /**< Complex entries from row to row of m. */
+    const double *m;    /**< Rows: probes, then ports; columns: looks.n_columns, then ports. (re, im) pairs. */
+    double cancelled;   /**< Largest |terms| / |sum| that a transfer is trusted with. */
+} hum_ports;
+
+/** Where results go; NULL for what is not wanted. Element s belongs to sample s of the call. */
+typedef struct hum_lanes_out {
+    size_t stride;      /**< Samples from row to row. */
+    double *h;          /**< [n_probes][n_drives][2][stride] */
+    double *noise;      /**< [n_probes][stride] */
+    double *by_noise;   /**< [n_probes][n_noises][stride] */
+    uint8_t *doubt;     /**< [stride] set to 1 where a sample's digits are not trusted; never cleared. */
+} hum_lanes_out;
+
+/** N and D of eq. S-27 at one frequency: D first, then each transfer; of each the real coefficients, then the imaginary. */
+typedef struct hum_multilinear {
+    size_t n_variables;
+    size_t n_pairs;
+    const double *coefficients; /**< [1 + n_pairs][2][2^n_variables] */
+    const double *least2;       /**< [1 + n_pairs] |.|^2 below which a sample is not trusted. */
+} hum_multilinear;
+
+typedef struct hum_kernels {
+    const char *name;
+    /** Runs a tape on `a` [entries][HUM_ENTRY]; worst[lane] becomes the largest |multiplier|^2 if that is larger. */
+    void (*eliminate)(hum_tape *tape, double *a, double *worst);
+    /** y [equations][HUM_ENTRY]; start[k] is the entry where the k-th instruction starts from, -1 for 0. */
+    void (*adjoint)(hum_tape *tape, const int32_t *start, const double *a, double *y);
+    /** What y, one more entry of zeros at its end, says at one probe; HUM_LANES samples from `at` on. */
+    void (*look)(const hum_looks *p, const double *y, size_t probe, const double *delta, size_t delta_stride, size_t at,
+                 const hum_lanes_out *out);
+    /** delta [sites][stride], of which the first n_ports belong to ports; n samples, a multiple of HUM_LANES. */
+    void (*ports)(const hum_ports *p, const double *delta, size_t delta_stride, size_t n, const hum_lanes_out *out);
+    /** x [n_variables][stride] within -1 .. 1; HUM_BLOCK samples; n_f frequencies, whose h is h_step doubles apart. */
+    void (*multilinear)(const hum_multilinear *p, size_t n_f, const double *x, size_t x_stride, size_t h_step,
+                        const hum_lanes_out *out, size_t doubt_step);
+} hum_kernels;
+
+/** "baseline", "avx2", "avx512"; NULL or empty: the best that this machine has. NULL when it does not have that one. */
+const hum_kernels *hum_kernels_named(const char *name);
+
+#endif

@@ -1,0 +1,4 @@
+#define KERNELS hum_kernels_avx2
+#define KERNELS_NAME "avx2"
+#define VECTOR_BYTES 32
+#include "batch.inl"

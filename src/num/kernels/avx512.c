@@ -1,0 +1,4 @@
+#define KERNELS hum_kernels_avx512
+#define KERNELS_NAME "avx512"
+#define VECTOR_BYTES 64
+#include "batch.inl"
