@@ -51,6 +51,8 @@ HUM_NODISCARD hum_status hum_stage_silent(hum_stage *s, const char *suffix, hum_
 HUM_NODISCARD hum_status hum_stage_capacitor(hum_stage *s, const char *suffix, hum_node from, hum_node to, double farad);
 HUM_NODISCARD hum_status hum_stage_emf(hum_stage *s, const char *suffix, hum_node plus, hum_node minus,
                                        const hum_term *terms, size_t n, uint32_t *index);
+/** The capacitance to its box of a contact that is wired to nothing. */
+HUM_NODISCARD hum_status hum_stage_stray(hum_stage *s, const char *suffix, hum_node contact);
 /** A noise source of density s (V^2/Hz) in an EMF element; nothing for a twin or s <= 0. */
 HUM_NODISCARD hum_status hum_stage_noise(hum_stage *s, uint32_t emf, double s_v2_hz, double corner_hz, const char *what);
 /** A resistor and a capacitor in parallel that have the magnitudes |z| at the frequencies of a curve (eq. ST-5):

@@ -180,23 +180,25 @@ static bool wires_pin(const wiring *w, bool at_far_end, hum_pin pin)
     return false;
 }
 
+/* Two shorts side by side would share their current in any way: one is enough. */
+static hum_status join_cold(wiring *w, hum_port_net *port, const char *twin, const char *suffix)
+{
+    if (port->is_cold_joined)
+        return HUM_OK;
+    port->is_cold_joined = true;
+    hum_text name = hum_text_format(w->b->a, "%.*s.%s%s", HUM_FMT(w->cable->id), twin, suffix);
+    return hum_circuit_add_resistor(w->b->c, name, w->cable->span, port->cold, port->ret, 0, NULL);
+}
+
 /* In the plug: an unconnected pin 3 of a receiver is joined to its return when the cable has only one core or comes
  * from an unbalanced output; an output's pin 3 is joined to its return when that is asked for. */
-static hum_status join_in_plugs(wiring *w, const hum_port_net *from, const hum_port_net *to, const char *twin)
+static hum_status join_in_plugs(wiring *w, hum_port_net *from, hum_port_net *to, const char *twin)
 {
-    char name[16];
-    hum_text id = w->cable->id;
     if (w->cable->n_wires == 0 && hum_port_is_balanced(w->to) && !wires_pin(w, true, HUM_PIN_COLD) &&
-        w->cable->pin3 != 1) {
-        snprintf(name, sizeof name, "%sjoinrx", twin);
-        HUM_TRY(hum_circuit_add_resistor(w->b->c, hum_text_format(w->b->a, "%.*s.%s", HUM_FMT(id), name), w->cable->span,
-                                         to->cold, to->ret, 0, NULL));
-    }
-    if (w->n_cores == 1 && hum_port_is_balanced(w->from) && !wires_pin(w, false, HUM_PIN_COLD) && grounds_pin3(w)) {
-        snprintf(name, sizeof name, "%sjointx", twin);
-        HUM_TRY(hum_circuit_add_resistor(w->b->c, hum_text_format(w->b->a, "%.*s.%s", HUM_FMT(id), name), w->cable->span,
-                                         from->cold, from->ret, 0, NULL));
-    }
+        w->cable->pin3 != 1)
+        HUM_TRY(join_cold(w, to, twin, "joinrx"));
+    if (w->n_cores == 1 && hum_port_is_balanced(w->from) && !wires_pin(w, false, HUM_PIN_COLD) && grounds_pin3(w))
+        HUM_TRY(join_cold(w, from, twin, "jointx"));
     return HUM_OK;
 }
 
@@ -235,8 +237,8 @@ static hum_status connect_end(wiring *w, uint32_t k, bool is_far, const hum_port
     return hum_circuit_add_resistor(w->b->c, name, w->cable->span, at, *out, contact, NULL);
 }
 
-static hum_status build_channel(wiring *w, const hum_port_net *from, const hum_port_net *to, const hum_line *line,
-                                const char *twin, uint32_t *element)
+static hum_status build_channel(wiring *w, hum_port_net *from, hum_port_net *to, const hum_line *line, const char *twin,
+                                uint32_t *element)
 {
     hum_node near[HUM_LINE_MAX];
     hum_node far[HUM_LINE_MAX];

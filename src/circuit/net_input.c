@@ -212,8 +212,9 @@ static hum_status build_fake(hum_stage *s, bool adds_drop)
     HUM_TRY(build_legs(s, true));
     HUM_TRY(hum_stage_value(s, HUM_KEY_Z, &z));
     HUM_TRY(hum_stage_resistor(s, "z", s->net->plus, s->net->ground, z));
-    if (s->port->pin3_grounded)
-        HUM_TRY(hum_stage_resistor(s, "p3", s->net->cold, s->net->ret, 0));
+    s->net->is_cold_joined = s->port->pin3_grounded;
+    HUM_TRY(s->port->pin3_grounded ? hum_stage_resistor(s, "p3", s->net->cold, s->net->ret, 0)
+                                   : hum_stage_stray(s, "p3stray", s->net->cold));
     add_term(&sum, s->net->plus, s->net->ground, 1, 0);
     return finish(s, &sum, adds_drop);
 }

@@ -170,6 +170,15 @@ void hum_fit_cmrr(const hum_stated *points, size_t n, double *gain, double *gain
     *gain_s = sqrt(t2);
 }
 
+/* A contact that is wired to nothing still has some picofarads to its box (AS-15): its voltage then exists, whatever
+ * the cable leaves open. */
+#define STRAY_FARAD 5e-12
+
+hum_status hum_stage_stray(hum_stage *s, const char *suffix, hum_node contact)
+{
+    return hum_stage_capacitor(s, suffix, contact, s->b->net->boxes[s->port->box].chassis, STRAY_FARAD);
+}
+
 static hum_status pin1_signal(hum_stage *s, hum_node common, bool *adds_drop)
 {
     double r = 0;
@@ -201,7 +210,8 @@ hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop)
     case HUM_PIN1_SIGNAL:
         return pin1_signal(s, box->common, adds_drop);
     case HUM_PIN1_LIFT:
-        return hum_stage_node(s, "pin1", &s->net->ret);
+        HUM_TRY(hum_stage_node(s, "pin1", &s->net->ret));
+        return hum_stage_stray(s, "pin1stray", s->net->ret);
     case HUM_PIN1_CAPACITOR:
         HUM_TRY(hum_stage_node(s, "pin1", &s->net->ret));
         HUM_TRY(hum_stage_value(s, HUM_KEY_PIN1_C, &c));

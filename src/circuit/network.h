@@ -49,6 +49,7 @@ typedef struct hum_port_net {
     hum_node hot;       /**< Contacts. Unbalanced: cold is the return. */
     hum_node cold;
     hum_node ret;       /**< Shell, or pin 1. */
+    bool is_cold_joined; /**< Cold is joined to ret already, in the plug of a cable or inside. */
     hum_node ground;    /**< Signal common that the stage works against. */
     hum_node plus;      /**< Input: the receiver's own legs, behind coupling capacitors. */
     hum_node minus;
