@@ -130,6 +130,18 @@ size_t hum_section_order(const hum_section *s)
     return s->current.order;
 }
 
+const hum_geometry *hum_section_geometry(const hum_section *s)
+{
+    return &s->g;
+}
+
+double hum_section_room_m(const hum_section *s)
+{
+    if (!is_shielded(s))
+        return exp(s->ln_room);
+    return hum_shield_outer_m(&s->g.shield) * exp(2 * HUM_PI * l_outer(&s->g) / HUM_MU0);
+}
+
 static size_t drains(const hum_section *s)
 {
     size_t n = 0;

@@ -19,6 +19,9 @@ HUM_NODISCARD hum_status hum_section_new_of_order(hum_arena *a, const hum_geomet
 
 size_t hum_section_wires(const hum_section *s);
 size_t hum_section_order(const hum_section *s);
+const hum_geometry *hum_section_geometry(const hum_section *s);
+/** Distance at which the room stands as a return (eq. X-10). */
+double hum_section_room_m(const hum_section *s);
 
 /* Of the wires alone, [wires][wires], against the shield; in the open against the room. */
 

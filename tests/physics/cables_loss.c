@@ -1,0 +1,264 @@
+/* Skin and proximity effect, attenuation, lumped sections, shields. */
+#include "cables.h"
+
+#define SIGMA HUM_SIGMA_COPPER
+
+static hum_section *pair(cable_table *t, double metal_m, double spacing_m)
+{
+    hum_wire w = hum_wire_solid(metal_m, SIGMA);
+    hum_geometry g = hum_geometry_pair(&w, spacing_m, NULL);
+    g.l_outer_h_m = 10e-6; /* the room is far, whatever the spacing */
+    return solve_section(t, &g, 1e-8);
+}
+
+/* Two wires so far apart that each is alone. */
+static hum_section *lone(cable_table *t, double metal_m)
+{
+    return pair(t, metal_m, fmax(0.5, 200 * metal_m));
+}
+
+static void add_skin_rows(cable_table *t)
+{
+    static const double at_20k[][3] = {{24, 1.00185, 49.95}, {22, 1.00467, 49.88}, {20, 1.01175, 49.71},
+                                       {18, 1.02929, 49.27}, {16, 1.07151, 48.22}, {14, 1.16655, 45.89},
+                                       {12, 1.35298, 41.44}, {10, 1.64664, 34.96}};
+    static const char *names[] = {
+        "24 AWG at 20 kHz: R/Rdc", "22 AWG", "20 AWG", "18 AWG", "16 AWG", "14 AWG", "12 AWG", "10 AWG"};
+    for (size_t k = 0; k < 8; k++) {
+        double d = hum_awg_m((int)at_20k[k][0]);
+        hum_section *s = lone(t, d);
+        hum_wire w = hum_wire_solid(d, SIGMA);
+        add_row(t, (cable_row){"C-23", names[k], "", at_20k[k][1], loop_r(s, 20e3) / 2 / hum_wire_r_ohm_m(&w),
+                               1.5e-5, .source = CLOSED,
+                               .note = k == 7 ? "diameter rounded to 2.588 mm" : NULL});
+        add_row(t, (cable_row){"C-23", "internal L", "nH/m", at_20k[k][2],
+                               (loop_l_nh(s, 20e3) - loop_nh(s, 0, 1)) / 2, 2e-4, .source = CLOSED});
+    }
+    hum_wire w24 = hum_wire_solid(hum_awg_m(24), SIGMA), w22 = hum_wire_solid(hum_awg_m(22), SIGMA);
+    add_row(t, (cable_row){"C-24", "24 AWG at 6 MHz: R/Rdc", "", 4.99085,
+                           loop_r(lone(t, hum_awg_m(24)), 6e6) / 2 / hum_wire_r_ohm_m(&w24), 1e-5,
+                           .source = CLOSED});
+    add_row(t, (cable_row){"C-24", "22 AWG", "", 6.22353,
+                           loop_r(lone(t, hum_awg_m(22)), 6e6) / 2 / hum_wire_r_ohm_m(&w22), 1e-5,
+                           .source = CLOSED});
+    double depth_20k = 1 / (PI * 2 * SIGMA * loop_r(lone(t, 2), 20e3) / 2),
+           depth_60 = 1 / (PI * 2 * SIGMA * loop_r(lone(t, 2), 60) / 2);
+    add_row(t, (cable_row){"C-25", "skin depth of copper at 20 kHz (from R of a thick bar)", "mm", 0.467,
+                           1e3 * depth_20k, 1e-2, .source = "Davis, JAES (0.5 mm)"});
+    add_row(t, (cable_row){"C-25", "at 60 Hz", "mm", 8.5, 1e3 * depth_60, 2e-2, .source = "Wikipedia"});
+}
+
+static void add_proximity_rows(cable_table *t)
+{
+    hum_section *cat5 = pair(t, 0.511e-3, 1.02e-3);
+    hum_wire w = hum_wire_solid(0.511e-3, SIGMA);
+    add_row(t, (cable_row){"C-28", "Cat5 pair at 6 MHz: R/Rdc", "", 5.6738,
+                           loop_r(cat5, 6e6) / 2 / hum_wire_r_ohm_m(&w), 1e-4, .source = COMPUTED});
+    add_row(t, (cable_row){"C-28", "its L", "nH/m", 550.23, loop_l_nh(cat5, 6e6), 1e-4, .source = COMPUTED});
+    add_row(t, (cable_row){"C-28", "at 20 kHz: R/Rdc", "", 1.00326,
+                           loop_r(cat5, 20e3) / 2 / hum_wire_r_ohm_m(&w), 1e-4, .source = COMPUTED});
+    add_row(t, (cable_row){"C-28", "its L", "nH/m", 653.46, loop_l_nh(cat5, 20e3), 1e-4, .source = COMPUTED});
+    double closed = 2 * sqrt(PI * 1e9 * MU0 / SIGMA) / (PI * 1e-3) / sqrt(1 - 1 / 2.25);
+    hum_section *close = pair(t, 1e-3, 1.5e-3);
+    add_row(t, (cable_row){"C-29", "s/2a = 1.5, 1 mm, 1 GHz: R of both", "ohm/m", 7.0496, loop_r(close, 1e9),
+                           1e-4, .source = COMPUTED});
+    add_row(t, (cable_row){"C-29", "against the limit Rs / (pi a sqrt(1 - (2a/s)^2))", "ohm/m", closed,
+                           loop_r(close, 1e9), 5e-4, .source = CLOSED});
+    double awg12 = hum_awg_m(12);
+    add_row(t, (cable_row){"A.3", "12 AWG at 2.3 mm: L at low frequency", "nH/m",
+                           400 * (log(2.3e-3 / (awg12 / 2)) + 0.25), loop_l_nh(pair(t, awg12, 2.3e-3), 1),
+                           1e-6, .source = CLOSED, .note = "not acosh (194.3), nor acosh + 100 nH/m"});
+    add_row(t, (cable_row){"A.3", "the same without current inside (acosh)", "nH/m", 194.3,
+                           loop_nh(pair(t, awg12, 2.3e-3), 0, 1), 2e-3, .source = CLOSED,
+                           .note = "12 AWG rounded"});
+}
+
+/* The pi of one lump, chained, has the angle 2 asin(th/2): compared with the exact line of this program. */
+static double lumped_phase_error(double part_of_wavelength)
+{
+    hum_line line = {.n = 1, .length_m = part_of_wavelength, .l_h_m = {1 / C0}, .c_f_m = {1 / C0}};
+    hum_complex z, y;
+    hum_line_pi(&line, C0, &z, &y);
+    double exact = acos(creal(1 + z * y)), th = 2 * PI * part_of_wavelength;
+    return 100 * (2 * asin(th / 2) / exact - 1);
+}
+
+static void add_lump_rows(cable_table *t)
+{
+    static const double rows[][2] = {{10, 1.7}, {20, 0.42}, {40, 0.10}, {100, 0.016}};
+    static const char *names[] = {"one pi of lambda/10: phase error", "lambda/20", "lambda/40", "lambda/100"};
+    for (size_t k = 0; k < 4; k++)
+        add_row(t, (cable_row){"C-21", names[k], "%", rows[k][1], lumped_phase_error(1 / rows[k][0]), 0.05,
+                               .source = CLOSED, .note = "printed with two digits; th^2/24"});
+}
+
+/* Attenuation of a shielded single core, dB/m: Re sqrt(Z Y) of the inside loop. */
+static double coax_db_m(cable_table *t, double inner_m, double outer_m, double er, double tan_delta,
+                        double f_hz)
+{
+    hum_wire w = hum_wire_solid(inner_m, SIGMA);
+    hum_shield sh = {
+        .kind = HUM_SHIELD_TUBE, .radius_m = outer_m / 2, .sigma_s_m = SIGMA, .thickness_m = 0.2e-3};
+    hum_geometry g = hum_geometry_coax(&w, &sh, 0);
+    g.fill = (hum_dielectric){er, tan_delta, 1e7};
+    hum_complex z[4], y[4];
+    if (hum_section_at(solve_section(t, &g, 0), f_hz, z, y) != HUM_OK)
+        return 0;
+    return 20 * log10(exp(1)) * creal(csqrt(hum_loop_impedance(2, z, 0, 1) * y[0]));
+}
+
+static double pair_db_m(cable_table *t, double metal_m, double spacing_m, double f_hz)
+{
+    hum_wire w = coated(metal_m, spacing_m, 2.28);
+    w.coats[0].material = (hum_dielectric){2.28, 3e-4, 1e6};
+    hum_geometry g = hum_geometry_pair(&w, spacing_m, NULL);
+    hum_section *s = solve_section(t, &g, 0);
+    hum_complex z[4], c[4], loop;
+    hum_section_impedance(s, f_hz, z);
+    hum_section_capacitance(s, f_hz, c);
+    if (hum_loop_capacitance(2, c, 0, 1, &loop) != HUM_OK)
+        return 0;
+    return 20 * log10(exp(1)) *
+           creal(csqrt(hum_loop_impedance(2, z, 0, 1) * loop * hum_complex_of(0, 2 * PI * f_hz)));
+}
+
+static void add_attenuation_rows(cable_table *t)
+{
+    double er = 1 / (0.82 * 0.82), outer = 1.02e-3 * exp(75 * sqrt(er) / 59.9585);
+    add_row(t,
+            (cable_row){"C-44", "1694A (18 AWG, 75 ohm, VF 0.82), 135 m at 30 MHz", "dB", 4.5,
+                        135 * coax_db_m(t, 1.02e-3, outer, er, 2e-4, 30e6), 0.1,
+                        .source = "CoaXPress text: 4.9 dB",
+                        .note = "a smooth copper shield here; the braid's aluminium and tin are the rest"});
+    double db1 = pair_db_m(t, hum_awg_m(22), 1.25e-3, 1e6), db10 = pair_db_m(t, hum_awg_m(22), 1.25e-3, 10e6);
+    add_row(t, (cable_row){"C-45", "22 AWG pair: dB at 10 MHz over dB at 1 MHz", "", 3.11, db10 / db1, 0.1,
+                           .source = "Level 4 cable: 56 over 18 dB/km"});
+    double foam = 1 / (0.84 * 0.84);
+    const char *bad =
+        "**UFGS-16794A is wrong**: it prints 2.3 and 87.3, some 7 times what copper of this size loses";
+    add_row(t, (cable_row){"C-45", "RG-11 foam, 1.63/7.24 mm, VF 0.84: conductors at 1 MHz", "dB/100 m", 0.36,
+                           100 * coax_db_m(t, 1.63e-3, 7.24e-3, foam, 0, 1e6), 0.03, .source = COMPUTED,
+                           .note = bad});
+    add_row(t, (cable_row){"C-45", "at 1 GHz", "dB/100 m", 11.4,
+                           100 * coax_db_m(t, 1.63e-3, 7.24e-3, foam, 0, 1e9), 0.03, .source = COMPUTED,
+                           .note = bad});
+    double limit = 1.967 * sqrt(6) + 0.023 * 6 + 0.05 / sqrt(6),
+           cat5 = 100 * pair_db_m(t, 0.511e-3, 0.95e-3, 6e6);
+    add_row(t, (cable_row){"C-46", "Cat5, 100 m at 6 MHz: below the limit of TIA-568", "dB", 1, cat5, 0,
+                           .up_to = limit, .source = "Lampen: 5 dB; limit 4.98"});
+    double nominal = 100 * 20 * log10(exp(1)) * loop_r(pair(t, 0.511e-3, 1.02e-3), 6e6) / (2 * 100);
+    add_row(t, (cable_row){"C-46", "its R alone, into the nominal 100 ohm", "dB", 4.2, nominal, 0.03,
+                           .source = COMPUTED});
+}
+
+void add_impedance_rows(cable_table *t)
+{
+    open_chapter(t, "Skin and proximity effect");
+    add_skin_rows(t);
+    add_proximity_rows(t);
+}
+
+void add_loss_rows(cable_table *t)
+{
+    open_chapter(t, "Attenuation and lumps");
+    add_lump_rows(t);
+    add_attenuation_rows(t);
+}
+
+/* ---- shields ---- */
+
+static hum_shield rg58_braid(void)
+{
+    return (hum_shield){.kind = HUM_SHIELD_BRAID,
+                        .radius_m = 1.475e-3,
+                        .sigma_s_m = SIGMA,
+                        .wire_m = 0.127e-3,
+                        .carriers = 12,
+                        .ends = 9,
+                        .angle_rad = 27.7 * PI / 180};
+}
+
+static void add_tube_rows(cable_table *t)
+{
+    double thin1 = cabs(hum_tube_thin(1, 1e-4, SIGMA, 1e6).zt_ohm_m),
+           thin10 = cabs(hum_tube_thin(1, 1e-4, SIGMA, 10e6).zt_ohm_m);
+    add_row(t, (cable_row){"C-31", "copper tube 0.1 mm, thin wall: Zt/Rdc at 1 MHz", "", 0.89914684, thin1,
+                           1e-7, .source = CLOSED});
+    add_row(t, (cable_row){"C-31", "at 10 MHz", "", 0.11304536, thin10, 1e-7, .source = CLOSED});
+    double r = creal(hum_tube_exact(1.9e-3, 2e-3, SIGMA, 0).zt_ohm_m);
+    add_row(t, (cable_row){"C-30", "Schelkunoff's exact tube, t/b = 5 %, against it at 10 MHz", "", thin10,
+                           cabs(hum_tube_exact(1.9e-3, 2e-3, SIGMA, 10e6).zt_ohm_m) / r, 4e-4,
+                           .source = CLOSED});
+    hum_shield foil = {
+        .kind = HUM_SHIELD_FOIL, .radius_m = 1.75e-3 - 4.5e-6, .sigma_s_m = 3.5e7, .thickness_m = 9e-6};
+    add_row(t, (cable_row){"C-32", "aluminium foil 9 um, r 1.75 mm", "mohm/m", 288.7,
+                           1e3 * hum_shield_r_ohm_m(&foil), 1e-3, .source = CLOSED});
+    add_row(t, (cable_row){"C-32", "its drop of Zt at 10 MHz", "%", 0.03,
+                           100 * (1 - cabs(hum_shield_at(&foil, 10e6).zt_ohm_m) / hum_shield_r_ohm_m(&foil)),
+                           0.2, .source = COMPUTED});
+    hum_wire core = hum_wire_solid(hum_awg_m(22), SIGMA), drain = hum_wire_solid(hum_awg_m(24), SIGMA);
+    hum_geometry g = hum_geometry_pair(&core, 1.3e-3, &foil);
+    hum_complex z[9], y[9];
+    if (hum_geometry_add_drain(&g, &drain, PI / 2) != HUM_OK ||
+        hum_section_at(solve_section(t, &g, 0), 0, z, y) != HUM_OK)
+        return;
+    add_row(t, (cable_row){"C-32", "with a 24 AWG drain", "mohm/m", 65.2, 1e3 * creal(z[8]), 1e-3,
+                           .source = CLOSED});
+}
+
+static void add_braid_rows(cable_table *t)
+{
+    hum_shield s = rg58_braid();
+    hum_braid b = hum_braid_of(&s);
+    add_row(t, (cable_row){"A.10", "RG-58-like braid 12 x 9 x 0.127 mm, 27.7 deg: fill", "", 0.770, b.fill,
+                           1e-3, .source = COMPUTED});
+    add_row(t, (cable_row){"A.10", "coverage", "", 0.947, b.coverage, 1e-3, .source = COMPUTED});
+    add_row(t, (cable_row){"A.10", "Rdc", "mohm/m", 14.2, 1e3 * b.r_ohm_m, 4e-3, .source = COMPUTED});
+    hum_braid_m kley = hum_braid_inductance(&s, HUM_BRAID_KLEY), tyni;
+    add_row(t, (cable_row){"A.10", "Kley: M", "nH/m", -0.65, 1e9 * (kley.hole_h_m + kley.weave_h_m), 1e-2,
+                           .source = COMPUTED});
+    for (double k = 0.3; k < 1; k += 0.3)
+        add_row(t, (cable_row){"C-33", "coverage -> fill -> coverage", "", k,
+                               hum_braid_coverage_of(hum_braid_fill_of(k)), 1e-15, .source = CLOSED});
+    static const char *names[] = {"Zt(0) = Rdc: Tyni", "Vance", "Kley", "Demoulin"};
+    for (int m = 0; m < 4; m++) {
+        s.model = (hum_braid_model)m;
+        add_row(t, (cable_row){"C-33", names[m], "mohm/m", 1e3 * b.r_ohm_m,
+                               1e3 * creal(hum_shield_at(&s, 0).zt_ohm_m), 1e-15, .source = CLOSED});
+    }
+    s.angle_rad = PI / 4;
+    tyni = hum_braid_inductance(&s, HUM_BRAID_TYNI);
+    add_row(t, (cable_row){"C-33", "45 deg: the weave's part after Tyni", "nH/m", 0, 1e9 * tyni.weave_h_m,
+                           1e-9, .source = CLOSED, .is_absolute = true});
+    hum_shield served = {.kind = HUM_SHIELD_SERVED,
+                         .radius_m = 2e-3,
+                         .sigma_s_m = SIGMA,
+                         .wire_m = 0.1e-3,
+                         .ends = 100,
+                         .layers = 1,
+                         .angle_rad = 20 * PI / 180};
+    add_row(t, (cable_row){"A.10", "served shield at 20 deg: M", "nH/m", 13,
+                           1e9 * hum_served_inductance(&served), 0.03, .source = CLOSED});
+    add_row(t, (cable_row){"A.10", "that is at 1 MHz", "mohm/m", 82,
+                           1e3 * 2 * PI * 1e6 * hum_served_inductance(&served), 0.03, .source = CLOSED});
+    served.layers = 2;
+    add_row(t, (cable_row){"A.10", "two counter-wound layers", "nH/m", 0, hum_served_inductance(&served),
+                           1e-15, .source = CLOSED, .is_absolute = true});
+}
+
+void add_shield_rows(cable_table *t)
+{
+    open_chapter(t, "Shields");
+    add_tube_rows(t);
+    add_braid_rows(t);
+    add_row(t, (cable_row){"C-43", "RG-58C: 13.5 mohm/m, shield cutoff 2.0 kHz: partial inductance", "uH/m",
+                           1.07, 1e6 * 13.5e-3 / (2 * PI * 2000), 0.1,
+                           .source = "Ott, Noise Reduction Techniques, table 2-1",
+                           .note = "this program assumes 1 uH/m"});
+    hum_dielectric pvc = {4, 0.08, 1e3};
+    hum_complex at = hum_dielectric_er(&pvc, 1e3), up = hum_dielectric_er(&pvc, 1e4);
+    add_row(t, (cable_row){"A.19", "PVC er 4, tan delta 0.08 at 1 kHz: loss there", "", 0.08,
+                           -cimag(at) / creal(at), 1e-12, .source = CLOSED});
+    add_row(t, (cable_row){"A.19", "fall of er over the next decade", "", 4 * 0.08 * 2 / PI * log(10),
+                           creal(at - up), 1e-3, .source = CLOSED, .note = "Kramers-Kronig of a flat loss"});
+}
