@@ -104,7 +104,7 @@ static void link_table(hum_page *p, const hum_findings *f)
         cell(p, false, f->model->cables[i].id);
         cell(p, true, hum_page_db(p, l->gain_db, 2, "dB"));
         cell(p, true, hum_page_db(p, l->cmrr_db[mains], 1, "dB"));
-        cell(p, true, hum_page_db(p, l->cmrr_db[3], 1, "dB"));
+        cell(p, true, hum_page_db(p, l->cmrr_db[HUM_CMRR_20K], 1, "dB"));
         cell(p, true, isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"));
         cell(p, true, hum_page_si(p, l->shield_current_a, "A"));
         hum_out_z(&p->o, "</tr>\n");

@@ -220,8 +220,8 @@ static void out_interface(hum_page *p, const hum_findings *f, const hum_link_fin
     hum_page_cut(p, f->model->cables[l->cable].id, 26);
     hum_page_right(p, hum_page_db(p, l->gain_db, 2, "dB"), 38);
     hum_page_right(p, hum_page_db(p, l->cmrr_db[mains_point(f)], 1, ""), 47);
-    hum_page_right(p, hum_page_db(p, l->cmrr_db[2], 1, ""), 54);
-    hum_page_right(p, hum_page_db(p, l->cmrr_db[3], 1, "dB"), 64);
+    hum_page_right(p, hum_page_db(p, l->cmrr_db[HUM_CMRR_1K], 1, ""), 54);
+    hum_page_right(p, hum_page_db(p, l->cmrr_db[HUM_CMRR_20K], 1, "dB"), 64);
     hum_page_right(p, isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"), 79);
     hum_page_line(p);
     if (isfinite(l->f_low_hz))

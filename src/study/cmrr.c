@@ -21,7 +21,8 @@ static double heard_worst(hum_study *s, uint32_t cable, hum_complex gain, double
     hum_complex d = to->cmrr_gain + (hum_complex)I * (2 * HUM_PI * f_hz * to->cmrr_gain_s);
     hum_complex mean = (hum_solution_probe(s->solver, s->x, (hum_probe){to->plus, to->ground}) +
                         hum_solution_probe(s->solver, s->x, (hum_probe){to->minus, to->ground})) / 2;
-    double sign = s->net->circuit->elements[to->emf].terms[to->cmrr_term].gain < 0 ? -1 : 1;
+    const hum_term *own = &s->net->circuit->elements[to->emf].terms[to->cmrr_term];
+    double sign = own->gain + own->gain_s < 0 ? -1 : 1; /* either may be 0 */
     double as_is = cabs(local);
     double other = cabs(local - 2 * sign * d * mean);
     return as_is > other ? as_is : other;
@@ -65,7 +66,7 @@ hum_status hum_study_cmrr(hum_study *s)
 {
     double other = s->m->mains_hz < 55 ? 60 : 50;
     const double f_hz[HUM_CMRR_POINTS] = {other < s->m->mains_hz ? other : s->m->mains_hz,
-                                          other < s->m->mains_hz ? s->m->mains_hz : other, 1000, 20000};
+                                          other < s->m->mains_hz ? s->m->mains_hz : other, 1000, 3000, 20000};
     for (size_t k = 0; k < HUM_CMRR_POINTS; k++) {
         HUM_TRY(hum_solver_set(s->solver, f_hz[k], s->d));
         for (uint32_t i = 0; i < s->m->n_cables; i++) {

@@ -5,7 +5,9 @@
 
 #include "circuit/network.h"
 
-enum { HUM_CMRR_POINTS = 4, HUM_RESPONSE_POINTS = 12 };
+enum { HUM_RESPONSE_POINTS = 12 };
+/** Where rejection is found: 50 and 60 Hz, then these; transformers are specified at 3 kHz. */
+enum { HUM_CMRR_1K = 2, HUM_CMRR_3K, HUM_CMRR_20K, HUM_CMRR_POINTS };
 
 /** Where the response of each link is taken, Hz: `expect response at` one of these, and plots. */
 extern const double hum_response_hz[HUM_RESPONSE_POINTS];
@@ -91,7 +93,13 @@ typedef struct hum_findings {
     hum_text verdict;
 } hum_findings;
 
+/** Up to this many links the whole network is solved for each; beyond, a piece of it. */
+enum { HUM_LINKS_AT_ONCE = 24 };
+
 /** Everything about one system. @return HUM_E_INPUT, HUM_E_NUMERIC (both told), HUM_E_NOMEM. */
 HUM_NODISCARD hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_findings **out);
+/** The same with another limit; both ways agree (tests/property). */
+HUM_NODISCARD hum_status hum_study_system_by(hum_arena *a, const hum_model *m, hum_diags *d, size_t links_at_once,
+                                             hum_findings **out);
 
 #endif
