@@ -26,7 +26,8 @@ static hum_status one(hum_stage *s, hum_key key, double otherwise, double sign, 
     return HUM_OK;
 }
 
-/* Corners that do not cancel: r1 high and r2 low together with r3 low and r4 high. */
+/* Corners that do not cancel: r3 and r2 high, r1 and r4 low. Of the two it is the one that a source whose hot leg has more
+ * impedance (`imbalance`, an unbalanced output) makes worse. */
 static hum_status find_resistors(hum_stage *s, quad *q)
 {
     double both, high, low;
@@ -34,10 +35,10 @@ static hum_status find_resistors(hum_stage *s, quad *q)
     HUM_TRY(one(s, HUM_KEY_R, 0, -1, &low));
     bool has_r = hum_stage_states(s, HUM_KEY_R);
     HUM_TRY(hum_stage_optional(s, HUM_KEY_R, 10e3, &both));
-    HUM_TRY(one(s, HUM_KEY_R1, has_r ? high : both, +1, &q->r1));
-    HUM_TRY(one(s, HUM_KEY_R3, has_r ? low : q->r1, -1, &q->r3));
-    HUM_TRY(one(s, HUM_KEY_R2, has_r ? low : q->r1, -1, &q->r2));
-    return one(s, HUM_KEY_R4, has_r ? high : q->r2, +1, &q->r4);
+    HUM_TRY(one(s, HUM_KEY_R1, has_r ? low : both, -1, &q->r1));
+    HUM_TRY(one(s, HUM_KEY_R3, has_r ? high : q->r1, +1, &q->r3));
+    HUM_TRY(one(s, HUM_KEY_R2, has_r ? high : q->r1, +1, &q->r2));
+    return one(s, HUM_KEY_R4, has_r ? low : q->r2, -1, &q->r4);
 }
 
 /* V(out) = A(s) (V(p) - V(n)), one pole: A0 into a resistor and a capacitor, then a buffer. */
