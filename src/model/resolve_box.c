@@ -238,12 +238,12 @@ static hum_text chosen_mode(const hum_statement *device, hum_text wanted, bool *
     return wanted.n ? wanted : first;
 }
 
-/* The lines of a device; with only_mode, just the lines of that mode (a variant turns the switch). */
-static hum_status apply_lines(hum_resolver *r, const hum_statement *s, port_place *at, hum_text mode, bool only_mode)
+/* The lines of a device and of one of its modes. */
+static hum_status apply_lines(hum_resolver *r, const hum_statement *s, port_place *at, hum_text mode)
 {
     for (const hum_statement *line = s->children; line; line = line->next) {
         bool is_mode = line->n_items >= 2 && hum_text_is(line->items[0].text, "mode");
-        if (!is_mode && !only_mode)
+        if (!is_mode)
             HUM_TRY(resolve_box_line(r, line, at));
         if (is_mode && hum_text_eq(line->items[1].text, mode))
             for (const hum_statement *l = line->children; l; l = l->next)
@@ -388,6 +388,27 @@ static hum_status apply_keys(hum_resolver *r, const hum_statement *s, size_t fir
     return HUM_OK;
 }
 
+/* A variant turns the switch: what the device said in its old mode is gone, what the file says of the box stays. */
+static hum_status turn_switch(hum_resolver *r, hum_box *b, const hum_statement *device, port_place *at, hum_text mode)
+{
+    hum_values *own;
+    size_t n_ports = b->n_ports;
+    hum_gain *gains = b->gains;
+    size_t n_gains = b->n_gains;
+    HUM_ALLOC(own, r->a, hum_values, n_ports + 1);
+    for (size_t i = 0; i < n_ports; i++)
+        HUM_TRY(hum_values_split(r->a, &r->m->ports[b->ports[i]].values, device->span.file, &own[i]));
+    b->gains = NULL;
+    b->n_gains = b->cap_gains = 0;
+    HUM_TRY(apply_lines(r, device, at, mode));
+    for (size_t i = 0; i < n_ports; i++)
+        HUM_TRY(hum_values_overlay(r->a, &r->m->ports[b->ports[i]].values, &own[i]));
+    for (size_t i = 0; i < n_gains; i++)
+        if (gains[i].span.file != device->span.file)
+            HUM_PUSH(r->a, b, gains, n_gains, cap_gains, gains[i]);
+    return HUM_OK;
+}
+
 static hum_status apply_device(hum_resolver *r, hum_box *b, uint32_t index, const likeness *like)
 {
     const hum_statement *device = NULL;
@@ -410,18 +431,17 @@ static hum_status apply_device(hum_resolver *r, hum_box *b, uint32_t index, cons
         hum_diags_say(r->d, HUM_D_UNKNOWN_WORD, like->mode_span, NULL, "'%.*s' has no mode '%.*s'", HUM_FMT(name),
                       HUM_FMT(like->mode));
     port_place at = {b, index, device, true};
-    bool only_mode = like->device.n == 0;
     b->device = name;
-    if (!only_mode) {
-        size_t first = 2;
-        if (device->n_items > 2 && device->items[2].kind == HUM_ITEM_TEXT) {
-            if (!b->title.n)
-                b->title = device->items[2].text;
-            first = 3;
-        }
-        HUM_TRY(apply_keys(r, device, first, b));
+    if (!like->device.n)
+        return turn_switch(r, b, device, &at, mode);
+    size_t first = 2;
+    if (device->n_items > 2 && device->items[2].kind == HUM_ITEM_TEXT) {
+        if (!b->title.n)
+            b->title = device->items[2].text;
+        first = 3;
     }
-    return apply_lines(r, device, &at, mode, only_mode);
+    HUM_TRY(apply_keys(r, device, first, b));
+    return apply_lines(r, device, &at, mode);
 }
 
 static hum_status find_or_add_box(hum_resolver *r, hum_text id, hum_span span, hum_box **out, uint32_t *index)

@@ -182,6 +182,25 @@ static void forget(hum_values *values, hum_key key)
     values->n = n;
 }
 
+hum_status hum_values_split(hum_arena *a, hum_values *values, uint32_t file, hum_values *others)
+{
+    *others = (hum_values){0};
+    for (size_t i = 0; i < values->n; i++)
+        if (values->items[i].value.span.file != file)
+            HUM_PUSH(a, others, items, n, cap, values->items[i]);
+    values->n = 0;
+    return HUM_OK;
+}
+
+hum_status hum_values_overlay(hum_arena *a, hum_values *values, const hum_values *over)
+{
+    for (size_t i = 0; i < over->n; i++)
+        forget(values, over->items[i].key);
+    for (size_t i = 0; i < over->n; i++)
+        HUM_PUSH(a, values, items, n, cap, over->items[i]);
+    return HUM_OK;
+}
+
 /* "at 60 Hz" after a value of a key that may depend on frequency; 0 when there is none. */
 static bool take_frequency(hum_resolver *r, hum_cursor *c, double *f_hz)
 {

@@ -38,6 +38,10 @@ hum_span hum_here(const hum_cursor *c);
 /** The key under the cursor with its value or values, into `values`.
  *  @return HUM_OK also when something was told; *known is false when the word is not a key of that place, and the
  *          cursor has not moved. */
+/** Empties `values`; what was not said in `file` goes to `others`. */
+HUM_NODISCARD hum_status hum_values_split(hum_arena *a, hum_values *values, uint32_t file, hum_values *others);
+/** Puts each key of `over` in place of what `values` has of it. */
+HUM_NODISCARD hum_status hum_values_overlay(hum_arena *a, hum_values *values, const hum_values *over);
 HUM_NODISCARD hum_status hum_take_key(hum_resolver *r, hum_cursor *c, hum_where where, hum_values *values, bool *known);
 /** Stores a value for a key after checking its limits. */
 HUM_NODISCARD hum_status hum_put_value(hum_resolver *r, hum_values *values, hum_key key, const hum_value *v,
