@@ -32,6 +32,7 @@ FIELDS = ["claim", "verdict", "answer", "turns", "number", "depends", "derived"]
 OPTIONAL = {"turns"}
 VERDICTS = ["confirmed", "refuted", "depends"]
 DECIBELS = {"dB", "dBA", "dBSPL", "dBu"}
+PREFIXES = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p")]
 ZERO_DBU_V = math.sqrt(0.6)
 TIMEOUT_S = 120
 
@@ -104,7 +105,7 @@ def printed(value, unit, options):
         text = f"{value:.{1 if digits is None else digits}f}"
         text = text.removeprefix("-") if not float(text) else text
         return f"{text} {'dB SPL' if unit == 'dBSPL' else unit}"
-    for factor, prefix in [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "u"), (1e-9, "n"), (1e-12, "p")]:
+    for factor, prefix in PREFIXES:
         if abs(value) >= factor * 0.9995 or prefix == "p":
             significant = digits or 3
             places = max(0, significant - 1 - math.floor(math.log10(abs(value) / factor))) if value else 0
@@ -150,7 +151,8 @@ def main():
         PAGE.write_text(text)
         return 0
     old = PAGE.read_text() if PAGE.exists() else ""
-    difference = list(difflib.unified_diff(old.splitlines(), text.splitlines(), "docs/thread.md", "as it should be", n=0, lineterm=""))
+    difference = list(difflib.unified_diff(old.splitlines(), text.splitlines(), "docs/thread.md", "as it should be", n=0,
+                                           lineterm=""))
     if difference:
         print("docs/thread.md is stale; 'ninja update-thread' makes it anew")
         print("\n".join(difference[:20]))
