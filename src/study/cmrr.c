@@ -69,13 +69,14 @@ hum_status hum_study_cmrr(hum_study *s)
                                           other < s->m->mains_hz ? s->m->mains_hz : other, 1000, 3000, 20000};
     for (size_t k = 0; k < HUM_CMRR_POINTS; k++) {
         HUM_TRY(hum_solver_set(s->solver, f_hz[k], s->d));
-        for (uint32_t i = 0; i < s->m->n_cables; i++) {
-            s->out->links[i].cmrr_f_hz[k] = f_hz[k];
-            HUM_TRY(find_cmrr(s, i, f_hz[k], &s->out->links[i].cmrr_db[k]));
+        for (size_t i = 0; i < s->n_links; i++) {
+            hum_link_findings *l = &s->out->links[s->links[i]];
+            l->cmrr_f_hz[k] = f_hz[k];
+            HUM_TRY(find_cmrr(s, s->links[i], f_hz[k], &l->cmrr_db[k]));
         }
     }
     HUM_TRY(hum_solver_set(s->solver, DISTORTION_HZ, s->d));
-    for (uint32_t i = 0; i < s->m->n_cables; i++)
-        HUM_TRY(find_distortion(s, i));
+    for (size_t i = 0; i < s->n_links; i++)
+        HUM_TRY(find_distortion(s, s->links[i]));
     return HUM_OK;
 }

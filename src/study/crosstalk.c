@@ -22,13 +22,13 @@ static hum_status find_crosstalk(hum_study *s, uint32_t seat)
 hum_status hum_study_crosstalk(hum_study *s)
 {
     bool any = false;
-    for (size_t i = 0; i < s->m->n_listeners; i++)
-        any |= s->m->listeners[i].is_headphones;
+    for (size_t i = 0; i < s->n_seats; i++)
+        any |= s->m->listeners[s->seats[i]].is_headphones;
     if (!any)
         return HUM_OK;
     HUM_TRY(hum_solver_set(s->solver, REFERENCE_HZ, s->d));
-    for (uint32_t i = 0; i < s->m->n_listeners; i++)
-        if (s->m->listeners[i].is_headphones)
-            HUM_TRY(find_crosstalk(s, i));
+    for (size_t i = 0; i < s->n_seats; i++)
+        if (s->m->listeners[s->seats[i]].is_headphones)
+            HUM_TRY(find_crosstalk(s, s->seats[i]));
     return HUM_OK;
 }

@@ -1,67 +1,143 @@
 /* Noise at every input and final output: one adjoint solution per place and frequency holds the transfer from every
- * source of the system (docs/physics/noise.md), and its integrals, flat and A-weighted. */
+ * source of the system (docs/physics/noise.md), and its integrals, flat and A-weighted. In a large system the solutions are
+ * those of its pieces, and noise is carried from box to box in the order of the signal (docs/physics/solve.md S-22). */
 #include "hearing/bands.h"
-#include "study/study.h"
+#include "study/groups.h"
 
+#include <complex.h>
 #include <math.h>
 
 #define LOW_HZ 20.0
 #define HIGH_HZ 20000.0
 
-typedef struct place {
-    hum_probe probe;
-    hum_level_findings *f;
-    double *psd; /* [HUM_NOISE_POINTS] */
-} place;
+/* --- where it arises --------------------------------------------------------------------------------- */
 
-static void add_place(place *list, size_t *n, hum_probe probe, hum_level_findings *f, double *psd)
+static double squared(hum_complex v)
 {
-    list[(*n)++] = (place){probe, f, psd};
+    return creal(v) * creal(v) + cimag(v) * cimag(v);
 }
 
-static hum_status list_places(hum_study *s, place **list, size_t *n)
+/* Density at a probe, and the transfer from the EMF of `port`. */
+static hum_status measure(hum_study *s, hum_probe probe, uint32_t port, size_t k, hum_place_noise *at)
 {
-    size_t max = s->m->n_cables + s->out->n_outputs + s->m->n_listeners;
-    double *psd;
-    HUM_ALLOC(*list, s->a, place, max);
-    HUM_ALLOC(psd, s->a, double, max * HUM_NOISE_POINTS);
-    *n = 0;
-    for (size_t i = 0; i < s->m->n_cables; i++)
-        add_place(*list, n, hum_heard_at(s, s->m->cables[i].to), &s->out->links[i].at_input, psd + *n * HUM_NOISE_POINTS);
-    for (size_t i = 0; i < s->out->n_outputs; i++)
-        add_place(*list, n, hum_across(s, s->out->outputs[i].port), &s->out->outputs[i].at_output,
-                  psd + *n * HUM_NOISE_POINTS);
-    for (size_t i = 0; i < s->m->n_listeners; i++)
-        add_place(*list, n, s->net->listeners[i].probe, NULL, s->out->seat_psd + i * HUM_NOISE_POINTS);
+    HUM_TRY(hum_solver_adjoint(s->solver, probe, s->y));
+    at->psd[k] = hum_noise_density(s->solver, s->y, NULL, NULL);
+    at->gain2[k] = squared(hum_adjoint_emf(s->solver, s->y, s->net->ports[port].emf));
     return HUM_OK;
 }
 
-static void integrate(const double *f_hz, const place *p)
+static bool is_same_probe(hum_probe a, hum_probe b)
 {
-    hum_level_findings *f = p->f;
-    if (!f)
-        return;
-    f->noise_v = sqrt(hum_integrate_psd(f_hz, p->psd, HUM_NOISE_POINTS));
-    f->noise_a_v = sqrt(hum_integrate_psd_a(f_hz, p->psd, HUM_NOISE_POINTS));
+    return a.p.index == b.p.index && a.m.index == b.m.index;
+}
+
+static hum_status measure_seat(hum_study *s, uint32_t seat, size_t k)
+{
+    uint32_t port = s->m->listeners[seat].port;
+    hum_probe probe = s->net->listeners[seat].probe;
+    hum_place_noise *at = &s->at_seat[seat], *contacts = &s->at_output[s->output_of[seat]];
+    if (s->groups && !s->is_large)
+        HUM_TRY(hum_groups_measure(s, seat, k, &at->psd[k]));
+    else
+        HUM_TRY(measure(s, probe, port, k, at));
+    if (!is_same_probe(probe, hum_across(s, port)))
+        return measure(s, hum_across(s, port), port, k, contacts);
+    contacts->psd[k] = at->psd[k];
+    contacts->gain2[k] = at->gain2[k];
+    return HUM_OK;
+}
+
+static double noise_hz(size_t k)
+{
+    return LOW_HZ * pow(HIGH_HZ / LOW_HZ, (double)k / (HUM_NOISE_POINTS - 1));
+}
+
+hum_status hum_study_noise(hum_study *s)
+{
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k++) {
+        HUM_TRY(hum_solver_set(s->solver, noise_hz(k), s->d));
+        for (size_t i = 0; i < s->n_links; i++) {
+            const hum_cable *c = &s->m->cables[s->links[i]];
+            HUM_TRY(measure(s, hum_heard_at(s, c->to), c->from, k, &s->at_link[s->links[i]]));
+        }
+        for (size_t i = 0; i < s->n_seats; i++)
+            HUM_TRY(measure_seat(s, s->seats[i], k));
+    }
+    return HUM_OK;
+}
+
+/* --- from box to box --------------------------------------------------------------------------------- */
+
+typedef struct spectrum {
+    double psd[HUM_NOISE_POINTS];
+} spectrum;
+
+static void add_scaled(spectrum *sum, double factor2, const spectrum *from)
+{
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+        sum->psd[k] += factor2 * from->psd[k];
+}
+
+static void add_fed(hum_place_noise *at, const spectrum *emf)
+{
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+        at->psd[k] += at->gain2[k] * emf->psd[k];
+}
+
+/* What the inputs of its box bring into an output's EMF. */
+static void bring(const hum_study *s, uint32_t out, spectrum *at)
+{
+    const hum_box *b = &s->m->boxes[s->m->ports[out].box];
+    double gain;
+    for (size_t i = 0; i < b->n_ports; i++)
+        if (!s->m->ports[b->ports[i]].is_output && hum_network_gain(s->net, b->ports[i], out, &gain))
+            add_scaled(&at[out], gain * gain, &at[b->ports[i]]);
+}
+
+static hum_status carry(hum_study *s)
+{
+    spectrum *at; /* of each port: its EMF, or what it hears */
+    HUM_ALLOC(at, s->a, spectrum, s->m->n_ports);
+    for (size_t n = 0; n < s->m->n_ports; n++) {
+        uint32_t i = s->m->order[n], cable = s->m->ports[i].cable;
+        if (s->m->ports[i].is_output) {
+            bring(s, i, at);
+        } else if (cable != HUM_NONE) {
+            add_fed(&s->at_link[cable], &at[s->m->cables[cable].from]);
+            for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+                at[i].psd[k] = s->at_link[cable].psd[k];
+        }
+    }
+    for (size_t i = 0; i < s->m->n_listeners; i++)
+        add_fed(&s->at_seat[i], &at[s->m->listeners[i].port]);
+    for (size_t i = 0; i < s->out->n_outputs; i++)
+        add_fed(&s->at_output[i], &at[s->out->outputs[i].port]);
+    return HUM_OK;
+}
+
+/* --- what it amounts to ------------------------------------------------------------------------------ */
+
+static void integrate(const double *f_hz, const double *psd, hum_level_findings *f)
+{
+    f->noise_v = sqrt(hum_integrate_psd(f_hz, psd, HUM_NOISE_POINTS));
+    f->noise_a_v = sqrt(hum_integrate_psd_a(f_hz, psd, HUM_NOISE_POINTS));
     f->snr_db = hum_db(f->level_v / f->noise_v);
     f->snr_a_db = hum_db(f->level_v / f->noise_a_v);
 }
 
 hum_status hum_study_hiss(hum_study *s)
 {
-    place *places;
-    size_t n;
     double *f_hz = s->out->noise_f_hz;
-    HUM_TRY(list_places(s, &places, &n));
-    for (size_t k = 0; k < HUM_NOISE_POINTS; k++) {
-        f_hz[k] = LOW_HZ * pow(HIGH_HZ / LOW_HZ, (double)k / (HUM_NOISE_POINTS - 1));
-        HUM_TRY(hum_solver_set(s->solver, f_hz[k], s->d));
-        for (size_t i = 0; i < n; i++) {
-            HUM_TRY(hum_solver_adjoint(s->solver, places[i].probe, s->y));
-            places[i].psd[k] = hum_noise_density(s->solver, s->y, NULL, NULL);
-        }
-    }
-    for (size_t i = 0; i < n; i++)
-        integrate(f_hz, &places[i]);
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+        f_hz[k] = noise_hz(k);
+    if (s->is_large)
+        HUM_TRY(carry(s));
+    for (size_t i = 0; i < s->m->n_cables; i++)
+        integrate(f_hz, s->at_link[i].psd, &s->out->links[i].at_input);
+    for (size_t i = 0; i < s->out->n_outputs; i++)
+        integrate(f_hz, s->at_output[i].psd, &s->out->outputs[i].at_output);
+    for (size_t i = 0; i < s->m->n_listeners; i++)
+        for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+            s->out->seat_psd[i * HUM_NOISE_POINTS + k] = s->at_seat[i].psd[k];
     return HUM_OK;
 }

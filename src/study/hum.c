@@ -40,7 +40,7 @@ static hum_complex added_by(hum_study *s, const hum_shares *sh, uint32_t cable)
 /* Splits the hum at each seat into what each link adds and the rest, which enters at the last box. */
 static void add_shares(hum_study *s, hum_shares *sh, size_t source, size_t k)
 {
-    for (size_t seat = 0; seat < s->m->n_listeners; seat++) {
+    for (size_t seat = 0; seat < sh->n_seats; seat++) {
         hum_complex rest = hum_solution_probe(s->solver, s->x, s->net->listeners[seat].probe);
         for (uint32_t i = 0; i < s->m->n_cables; i++) {
             hum_complex v = added_by(s, sh, i) * sh->to_seat[seat * s->m->n_cables + i];
@@ -51,11 +51,16 @@ static void add_shares(hum_study *s, hum_shares *sh, size_t source, size_t k)
     }
 }
 
-static hum_status find_transfers(hum_study *s, hum_shares *sh)
+/* Of each link to its input, and from there to the seats, at harmonic k + 1. */
+static hum_status find_transfers(hum_study *s, hum_shares *sh, size_t k)
 {
-    for (uint32_t i = 0; i < s->m->n_cables; i++)
-        HUM_TRY(hum_link_gain(s, i, &sh->link_gain[i]));
-    for (size_t seat = 0; seat < s->m->n_listeners; seat++) {
+    for (uint32_t i = 0; i < s->m->n_cables; i++) {
+        if (s->is_large)
+            sh->link_gain[i] = s->link_gain[i * HUM_HARMONICS + k];
+        else
+            HUM_TRY(hum_link_gain(s, i, &sh->link_gain[i]));
+    }
+    for (size_t seat = 0; seat < sh->n_seats; seat++) {
         HUM_TRY(hum_solver_adjoint(s->solver, s->net->listeners[seat].probe, s->y));
         for (uint32_t i = 0; i < s->m->n_cables; i++)
             sh->to_seat[seat * s->m->n_cables + i] =
@@ -68,17 +73,14 @@ static hum_status solve_harmonic(hum_study *s, hum_shares *sh, size_t k)
 {
     HUM_TRY(hum_solver_set(s->solver, s->m->mains_hz * (double)(k + 1), s->d));
     if (sh->is_kept)
-        HUM_TRY(find_transfers(s, sh));
-    for (size_t i = 0; i < sh->n_sources; i++) {
-        const hum_source_of *src = &s->net->circuit->sources[sh->sources[i]];
-        if (src->line_v[k] <= 0)
+        HUM_TRY(find_transfers(s, sh, k));
+    for (size_t i = 0; i < sh->drives.n; i++) {
+        if (!hum_drive_set(s, &sh->drives, i, k))
             continue;
-        hum_rhs_clear(s->solver, s->x);
-        hum_rhs_emf(s->solver, s->x, src->element, src->line_v[k]);
         HUM_TRY(hum_solver_forward(s->solver, s->x));
         add_levels(s, k);
         if (sh->is_kept)
-            add_shares(s, sh, i, k);
+            add_shares(s, sh, sh->drives.is_coded ? 0 : i, k);
     }
     return HUM_OK;
 }

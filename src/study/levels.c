@@ -112,23 +112,27 @@ static void find_level(hum_study *s, uint32_t port, const chain *c, double full_
     f->headroom_db = f->level_v > 0 && isfinite(f->clip_v) ? hum_db(f->clip_v / f->level_v) : (double)NAN;
 }
 
-static hum_status find_gains(hum_study *s)
-{
-    for (uint32_t i = 0; i < s->m->n_cables; i++) {
-        hum_complex gain;
-        HUM_TRY(hum_link_gain(s, i, &gain));
-        s->out->links[i].gain_db = hum_db(cabs(gain));
-    }
-    return HUM_OK;
-}
-
 /* The contacts of an output lie behind its impedance: the EMF times the loading. */
-static hum_status loaded_level(hum_study *s, uint32_t port, double emf_v, double *volts)
+static hum_status find_loading(hum_study *s, uint32_t seat)
 {
+    uint32_t port = s->m->listeners[seat].port;
     hum_rhs_clear(s->solver, s->x);
     hum_rhs_emf(s->solver, s->x, s->net->ports[port].emf, 1);
     HUM_TRY(hum_solver_forward(s->solver, s->x));
-    *volts = emf_v * cabs(hum_solution_probe(s->solver, s->x, hum_across(s, port)));
+    s->loading[s->output_of[seat]] = cabs(hum_solution_probe(s->solver, s->x, hum_across(s, port)));
+    return HUM_OK;
+}
+
+hum_status hum_study_gains(hum_study *s)
+{
+    HUM_TRY(hum_solver_set(s->solver, REFERENCE_HZ, s->d));
+    for (size_t k = 0; k < s->n_links; k++) {
+        hum_complex gain;
+        HUM_TRY(hum_link_gain(s, s->links[k], &gain));
+        s->out->links[s->links[k]].gain_db = hum_db(cabs(gain));
+    }
+    for (size_t k = 0; k < s->n_seats; k++)
+        HUM_TRY(find_loading(s, s->seats[k]));
     return HUM_OK;
 }
 
@@ -140,28 +144,61 @@ static void find_first_clip(hum_study *s, const chain *c)
     s->out->first_clip = first.port;
 }
 
+/* Every origin at its maximum, one after the other. */
+static hum_status drive_origins(hum_study *s, chain *c)
+{
+    HUM_TRY(hum_solver_set(s->solver, REFERENCE_HZ, s->d));
+    for (uint32_t i = 0; i < s->m->n_ports; i++)
+        if (s->net->ports[i].is_built && is_origin(s->m, i))
+            HUM_TRY(drive_origin(s, i, c));
+    return HUM_OK;
+}
+
+/* The strongest of what the inputs of its box hand to an output. */
+static double handed_on(const hum_study *s, uint32_t out, const chain *c)
+{
+    const hum_box *b = &s->m->boxes[s->m->ports[out].box];
+    double strongest = 0, gain;
+    for (size_t i = 0; i < b->n_ports; i++)
+        if (!s->m->ports[b->ports[i]].is_output && hum_network_gain(s->net, b->ports[i], out, &gain))
+            strongest = fmax(strongest, gain * c->level[b->ports[i]]);
+    return strongest;
+}
+
+/* The same from link to link, by their gains (eq. S-21). */
+static void carry_levels(const hum_study *s, chain *c)
+{
+    for (size_t k = 0; k < s->m->n_ports; k++) {
+        uint32_t i = s->m->order[k];
+        const hum_port *p = &s->m->ports[i];
+        if (!s->net->ports[i].is_built)
+            continue;
+        if (p->is_output)
+            c->level[i] = is_origin(s->m, i) ? s->net->ports[i].max_v : handed_on(s, i, c);
+        else if (p->cable != HUM_NONE)
+            c->level[i] = pow(10, s->out->links[p->cable].gain_db / 20) * c->level[s->m->cables[p->cable].from];
+    }
+}
+
 hum_status hum_study_levels(hum_study *s)
 {
     chain c;
     HUM_ALLOC(c.level, s->a, double, s->m->n_ports);
     HUM_ALLOC(c.up, s->a, ratio, s->m->n_ports);
     HUM_ALLOC(c.down, s->a, ratio, s->m->n_ports);
-    HUM_TRY(hum_solver_set(s->solver, REFERENCE_HZ, s->d));
-    for (uint32_t i = 0; i < s->m->n_ports; i++)
-        if (s->net->ports[i].is_built && is_origin(s->m, i))
-            HUM_TRY(drive_origin(s, i, &c));
+    if (s->is_large)
+        carry_levels(s, &c);
+    else
+        HUM_TRY(drive_origins(s, &c));
     walk(s, &c);
     find_first_clip(s, &c);
-    HUM_TRY(find_gains(s));
     for (size_t i = 0; i < s->m->n_cables; i++) {
         uint32_t to = s->m->cables[i].to;
         find_level(s, to, &c, c.level[to], &s->out->links[i].at_input);
     }
     for (size_t i = 0; i < s->out->n_outputs; i++) {
         hum_output_findings *o = &s->out->outputs[i];
-        double volts;
-        HUM_TRY(loaded_level(s, o->port, c.level[o->port], &volts));
-        find_level(s, o->port, &c, volts, &o->at_output);
+        find_level(s, o->port, &c, c.level[o->port] * s->loading[i], &o->at_output);
     }
     return HUM_OK;
 }

@@ -3,10 +3,10 @@
 #include "base/number.h"
 #include "hearing/threshold.h"
 #include "study/seats.h"
+#include "study/groups.h"
 #include "study/shares.h"
 
 #include <math.h>
-#include <string.h>
 
 #define LEAST_MARGIN_DB -60.0 /* what is further below the threshold than this is not worth a line */
 
@@ -37,9 +37,9 @@ static size_t worst_source(const hum_study *s, const hum_shares *sh, size_t seat
     return worst;
 }
 
+/* src: NULL when the sources are not told apart. */
 static hum_text hum_cause(hum_study *s, const hum_source_of *src, bool is_link, uint32_t cable)
 {
-    bool is_ground = src->owner != HUM_NONE;
     const char *how = "at";
     if (is_link) {
         const hum_port *to = &s->m->ports[s->m->cables[cable].to];
@@ -47,7 +47,9 @@ static hum_text hum_cause(hum_study *s, const hum_source_of *src, bool is_link, 
         how = differs ? "as common mode in" : "as current in the shield of";
     }
     hum_text where = is_link ? s->m->cables[cable].id : HUM_T("the last box");
-    if (is_ground)
+    if (!src)
+        return hum_text_format(s->a, "voltages between the boxes' earths, %s %.*s", how, HUM_FMT(where));
+    if (src->owner != HUM_NONE)
         return hum_text_format(s->a, "%s voltage of %.*s, %s %.*s", s->m->grounds[src->owner].is_outlet ? "outlet" : "ground",
                                HUM_FMT(src->name), how, HUM_FMT(where));
     if (!hum_text_is(src->name, HUM_MAINS_NAME))
@@ -77,7 +79,9 @@ static hum_status limit_of_place(hum_study *s, size_t seat, size_t place)
     }
     l.spl_db = hum_seat_spl_db(&at, sqrt(sum), true);
     l.is_under_room = l.margin_db > 0 && !hum_line_is_heard(line_spl, l.margin_db, at.room_dba, l.f_hz);
-    const hum_source_of *src = &s->net->circuit->sources[sh->sources[worst_source(s, sh, seat, place)]];
+    const hum_drives *d = &sh->drives;
+    const hum_source_of *src =
+        d->is_coded ? NULL : &s->net->circuit->sources[d->sources[worst_source(s, sh, seat, place)]];
     l.where = is_link ? s->m->cables[place].id : s->m->listeners[seat].port_name;
     l.span = is_link ? s->m->cables[place].span : s->m->listeners[seat].span;
     l.cause = hum_cause(s, src, is_link, (uint32_t)place);
@@ -87,7 +91,7 @@ static hum_status limit_of_place(hum_study *s, size_t seat, size_t place)
 static hum_status hum_limits(hum_study *s)
 {
     const hum_shares *sh = s->shares;
-    for (size_t seat = 0; sh->is_kept && seat < s->m->n_listeners; seat++)
+    for (size_t seat = 0; sh->is_kept && seat < sh->n_seats; seat++)
         for (size_t place = 0; place < sh->n_places; place++)
             HUM_TRY(limit_of_place(s, seat, place));
     return HUM_OK;
@@ -95,52 +99,22 @@ static hum_status hum_limits(hum_study *s)
 
 /* --- hiss -------------------------------------------------------------------------------------------- */
 
-/* Contributions are grouped: noise sources by their port, thermal noise of resistances by their box or cable. */
-typedef struct groups {
-    uint32_t *of_element; /* [n_elements] */
-    uint32_t *of_source;  /* [n_sources] */
-    size_t n;
-    double *psd;          /* [n][HUM_NOISE_POINTS] */
-} groups;
-
-static uint32_t group_of_element(const hum_study *s, const hum_element *e)
+/* A group that is nowhere more than this part of the whole is as far below its margin, at least. */
+static bool is_worth_a_line(const hum_study *s, const hum_groups *g, uint32_t i, size_t seat)
 {
-    size_t dot = 0;
-    uint32_t box;
-    while (dot < e->name.n && e->name.p[dot] != '.')
-        dot++;
-    bool known = hum_names_find(&s->m->box_names, (hum_text){e->name.p, dot}, &box);
-    return (uint32_t)s->m->n_ports + (known ? box : (uint32_t)s->m->n_boxes);
+    const double *psd = hum_group_psd(g, seat, i), *whole = s->out->seat_psd + seat * HUM_NOISE_POINTS;
+    double largest = 0;
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+        largest = fmax(largest, psd[k] / whole[k]);
+    return s->out->seats[seat].noise_margin_db + 10 * log10(largest) > LEAST_MARGIN_DB - 0.01;
 }
 
-static hum_status make_groups(hum_study *s, groups *g)
-{
-    const hum_circuit *c = s->net->circuit;
-    g->n = s->m->n_ports + s->m->n_boxes + 1;
-    HUM_ALLOC(g->of_element, s->a, uint32_t, c->n_elements);
-    HUM_ALLOC(g->of_source, s->a, uint32_t, c->n_sources);
-    HUM_ALLOC(g->psd, s->a, double, g->n * HUM_NOISE_POINTS);
-    for (size_t i = 0; i < c->n_elements; i++)
-        g->of_element[i] = group_of_element(s, &c->elements[i]);
-    for (size_t i = 0; i < c->n_sources; i++)
-        g->of_source[i] = c->sources[i].kind == HUM_SOURCE_NOISE ? c->sources[i].owner : HUM_NONE;
-    return HUM_OK;
-}
-
-static void add_to_groups(hum_study *s, groups *g, size_t k)
-{
-    const hum_circuit *c = s->net->circuit;
-    for (size_t i = 0; i < c->n_elements; i++)
-        g->psd[g->of_element[i] * HUM_NOISE_POINTS + k] += s->by_element[i];
-    for (size_t i = 0; i < c->n_sources; i++)
-        if (g->of_source[i] != HUM_NONE)
-            g->psd[g->of_source[i] * HUM_NOISE_POINTS + k] += s->by_source[i];
-}
-
-static hum_status push_group(hum_study *s, const groups *g, uint32_t i, size_t seat)
+static hum_status push_group(hum_study *s, const hum_groups *g, uint32_t i, size_t seat)
 {
     hum_seat at = hum_seat_of(&s->net->listeners[seat]);
-    hum_noise_margin m = hum_noise_margin_db(&at, s->out->noise_f_hz, g->psd + i * HUM_NOISE_POINTS, HUM_NOISE_POINTS);
+    if (!is_worth_a_line(s, g, i, seat))
+        return HUM_OK;
+    hum_noise_margin m = hum_noise_margin_db(&at, s->out->noise_f_hz, hum_group_psd(g, seat, i), HUM_NOISE_POINTS);
     hum_limit l = {.kind = HUM_LIMIT_HISS,
                    .seat = (uint32_t)seat,
                    .spl_db = m.spl_dba,
@@ -164,42 +138,62 @@ static hum_status push_group(hum_study *s, const groups *g, uint32_t i, size_t s
     return push(s, l);
 }
 
-static hum_status hiss_limits(hum_study *s, size_t seat, groups *g)
+/* In a large system the noise so far is that of its pieces: these solutions are of the whole. */
+static hum_status measure_groups(hum_study *s)
 {
-    memset(g->psd, 0, g->n * HUM_NOISE_POINTS * sizeof *g->psd);
+    double psd;
     for (size_t k = 0; k < HUM_NOISE_POINTS; k++) {
         HUM_TRY(hum_solver_set(s->solver, s->out->noise_f_hz[k], s->d));
-        HUM_TRY(hum_solver_adjoint(s->solver, s->net->listeners[seat].probe, s->y));
-        (void)hum_noise_density(s->solver, s->y, s->by_element, s->by_source);
-        add_to_groups(s, g, k);
+        for (uint32_t seat = 0; seat < s->groups->n_seats; seat++)
+            HUM_TRY(hum_groups_measure(s, seat, k, &psd));
     }
-    for (uint32_t i = 0; i < g->n; i++)
-        HUM_TRY(push_group(s, g, i, seat));
+    return HUM_OK;
+}
+
+static hum_status hiss_limits(hum_study *s)
+{
+    const hum_groups *g = s->groups;
+    if (s->is_large)
+        HUM_TRY(measure_groups(s));
+    for (size_t seat = 0; seat < g->n_seats; seat++)
+        for (uint32_t i = 0; i < g->n; i++)
+            HUM_TRY(push_group(s, g, i, seat));
     return HUM_OK;
 }
 
 /* --- the rest ---------------------------------------------------------------------------------------- */
 
-static void rank(hum_findings *f)
+static void merge(const hum_limit *a, size_t n_a, const hum_limit *b, size_t n_b, hum_limit *out)
 {
-    for (size_t i = 1; i < f->n_limits; i++) { /* insertion sort: stable, the lists are short */
-        hum_limit l = f->limits[i];
-        size_t k = i;
-        for (; k > 0 && f->limits[k - 1].margin_db < l.margin_db; k--)
-            f->limits[k] = f->limits[k - 1];
-        f->limits[k] = l;
+    for (size_t i = 0, k = 0; i < n_a || k < n_b;)
+        *out++ = k == n_b || (i < n_a && a[i].margin_db >= b[k].margin_db) ? a[i++] : b[k++];
+}
+
+/* Merge sort from the bottom up: stable, and a large system has thousands. */
+static hum_status rank(hum_study *s)
+{
+    hum_findings *f = s->out;
+    hum_limit *other;
+    size_t n = f->n_limits;
+    HUM_ALLOC(other, s->a, hum_limit, n);
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t at = 0; at < n; at += 2 * width) {
+            size_t n_a = n - at < width ? n - at : width;
+            size_t n_b = n - at - n_a < width ? n - at - n_a : width;
+            merge(f->limits + at, n_a, f->limits + at + n_a, n_b, other + at);
+        }
+        hum_limit *sorted = other;
+        other = f->limits;
+        f->limits = sorted;
     }
+    return HUM_OK;
 }
 
 hum_status hum_study_limits(hum_study *s)
 {
-    groups g;
     if (s->m->n_listeners == 0)
         return HUM_OK;
     HUM_TRY(hum_limits(s));
-    HUM_TRY(make_groups(s, &g));
-    for (size_t seat = 0; seat < s->m->n_listeners; seat++)
-        HUM_TRY(hiss_limits(s, seat, &g));
-    rank(s->out);
-    return HUM_OK;
+    HUM_TRY(hiss_limits(s));
+    return rank(s);
 }

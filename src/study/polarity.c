@@ -1,6 +1,6 @@
 /* The sign of each receiver's own common-mode error. It is never known; the one that makes the hum at its input
  * worse is taken, and report and SPICE netlist then agree on it (docs/physics/interface.md I-10, stages.md ST-3). */
-#include "study/study.h"
+#include "study/drives.h"
 
 #include <complex.h>
 #include <math.h>
@@ -35,13 +35,11 @@ static void add_source(hum_study *s, double f_hz, sums *sum)
 
 static hum_status sum_sources(hum_study *s, double f_hz, sums *sum)
 {
-    const hum_circuit *c = s->net->circuit;
-    for (size_t i = 0; i < c->n_sources; i++) {
-        const hum_source_of *src = &c->sources[i];
-        if (src->kind != HUM_SOURCE_HUM || src->line_v[0] <= 0)
+    hum_drives d;
+    HUM_TRY(hum_drives_new(s, &d));
+    for (size_t i = 0; i < d.n; i++) {
+        if (!hum_drive_set(s, &d, i, 0))
             continue;
-        hum_rhs_clear(s->solver, s->x);
-        hum_rhs_emf(s->solver, s->x, src->element, src->line_v[0]);
         HUM_TRY(hum_solver_forward(s->solver, s->x));
         add_source(s, f_hz, sum);
     }

@@ -2,13 +2,14 @@
 #ifndef HUM_STUDY_SHARES_H
 #define HUM_STUDY_SHARES_H
 
-#include "study/study.h"
+#include "study/drives.h"
 
 struct hum_shares {
-    bool is_kept;            /**< false in large systems, where only totals are kept. */
-    uint32_t *sources;       /**< Indices of the hum sources in the circuit. */
-    size_t n_sources;
+    bool is_kept;            /**< false when nobody listens, or in huge systems, where only totals are kept. */
+    hum_drives drives;
+    size_t n_seats;          /**< The first ones. */
     size_t n_places;         /**< Links, then the last box. */
+    size_t n_sources;        /**< Told apart: one when the drives are coded. */
     hum_complex *link_gain;  /**< [n_links] at the frequency that is set. */
     hum_complex *to_seat;    /**< [n_seats][n_links] */
     double *power;           /**< [n_seats][n_places][n_sources][HUM_HARMONICS], V^2 at the loudspeaker. */

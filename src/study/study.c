@@ -1,5 +1,5 @@
 /* Everything about one system: the questions in their order. */
-#include "study/study.h"
+#include "study/groups.h"
 
 #include <complex.h>
 #include <math.h>
@@ -27,35 +27,70 @@ hum_status hum_link_gain(hum_study *s, uint32_t cable, hum_complex *gain)
     return HUM_OK;
 }
 
-/* Outputs worth a line of their own: those with a listener, and those that nothing follows. */
+/* Outputs worth a line of their own: those with a listener. */
 static hum_status list_outputs(hum_study *s)
 {
     hum_findings *f = s->out;
-    bool *listed;
-    HUM_ALLOC(listed, s->a, bool, s->m->n_ports);
+    uint32_t *of_port, *of_seat;
+    HUM_ALLOC(of_port, s->a, uint32_t, s->m->n_ports);
+    HUM_ALLOC(of_seat, s->a, uint32_t, s->m->n_listeners);
     HUM_ALLOC(f->outputs, s->a, hum_output_findings, s->m->n_listeners);
     for (size_t i = 0; i < s->m->n_listeners; i++) {
         uint32_t port = s->m->listeners[i].port;
-        if (!listed[port])
+        if (of_port[port] == 0) { /* counted from 1 */
             f->outputs[f->n_outputs++].port = port;
-        listed[port] = true;
+            of_port[port] = (uint32_t)f->n_outputs;
+        }
+        of_seat[i] = of_port[port] - 1;
     }
+    s->output_of = of_seat;
+    return HUM_OK;
+}
+
+static hum_status count_up(hum_arena *a, size_t n, const uint32_t **out)
+{
+    uint32_t *list;
+    HUM_ALLOC(list, a, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        list[i] = i;
+    *out = list;
+    return HUM_OK;
+}
+
+static hum_status make_room(hum_study *s)
+{
+    hum_findings *f = s->out;
+    HUM_ALLOC(f->links, s->a, hum_link_findings, s->m->n_cables);
+    HUM_ALLOC(f->seats, s->a, hum_seat_findings, s->m->n_listeners);
+    HUM_ALLOC(f->seat_psd, s->a, double, s->m->n_listeners * HUM_NOISE_POINTS);
+    HUM_ALLOC(s->loading, s->a, double, f->n_outputs);
+    HUM_ALLOC(s->at_link, s->a, hum_place_noise, s->m->n_cables);
+    HUM_ALLOC(s->at_output, s->a, hum_place_noise, f->n_outputs);
+    HUM_ALLOC(s->at_seat, s->a, hum_place_noise, s->m->n_listeners);
+    if (s->is_large && s->m->n_listeners)
+        HUM_ALLOC(s->link_gain, s->a, hum_complex, s->m->n_cables * HUM_HARMONICS);
+    return HUM_OK;
+}
+
+hum_status hum_study_solver(hum_study *s)
+{
+    HUM_TRY(hum_circuit_check_tied(s->net->circuit, s->d));
+    HUM_TRY(hum_solver_new(s->a, s->net->circuit, s->d, &s->solver));
+    HUM_ALLOC(s->x, s->a, hum_complex, hum_solver_size(s->solver));
+    HUM_ALLOC(s->y, s->a, hum_complex, hum_solver_size(s->solver));
     return HUM_OK;
 }
 
 static hum_status prepare(hum_study *s)
 {
     hum_findings *f = s->out;
-    HUM_TRY(hum_circuit_check_tied(s->net->circuit, s->d));
-    HUM_TRY(hum_solver_new(s->a, s->net->circuit, s->d, &s->solver));
-    size_t n = hum_solver_size(s->solver);
-    HUM_ALLOC(s->x, s->a, hum_complex, n);
-    HUM_ALLOC(s->y, s->a, hum_complex, n);
-    HUM_ALLOC(s->by_element, s->a, double, s->net->circuit->n_elements);
-    HUM_ALLOC(s->by_source, s->a, double, s->net->circuit->n_sources);
-    HUM_ALLOC(f->links, s->a, hum_link_findings, s->m->n_cables);
-    HUM_ALLOC(f->seats, s->a, hum_seat_findings, s->m->n_listeners);
-    HUM_ALLOC(f->seat_psd, s->a, double, s->m->n_listeners * HUM_NOISE_POINTS);
+    s->n_links = s->m->n_cables;
+    s->n_seats = s->m->n_listeners;
+    HUM_TRY(count_up(s->a, s->n_links, &s->links));
+    HUM_TRY(count_up(s->a, s->n_seats, &s->seats));
+    HUM_TRY(list_outputs(s));
+    HUM_TRY(hum_study_solver(s));
+    HUM_TRY(make_room(s));
     for (uint32_t i = 0; i < s->m->n_cables; i++)
         f->links[i].cable = i;
     for (uint32_t i = 0; i < s->m->n_listeners; i++) {
@@ -63,26 +98,24 @@ static hum_status prepare(hum_study *s)
         f->seats[i].crosstalk_db = (double)NAN;
     }
     f->first_clip = HUM_NONE;
-    return list_outputs(s);
+    return hum_groups_new(s, &s->groups);
 }
 
 static hum_status answer(hum_study *s)
 {
     HUM_TRY(hum_study_polarity(s));
+    HUM_TRY(s->is_large ? hum_study_pieces(s) : hum_study_each(s));
     HUM_TRY(hum_study_levels(s));
     HUM_TRY(hum_study_hiss(s));
-    HUM_TRY(hum_study_cmrr(s));
     HUM_TRY(hum_study_hum(s));
-    HUM_TRY(hum_study_response(s));
-    HUM_TRY(hum_study_crosstalk(s));
     HUM_TRY(hum_study_seats(s));
     HUM_TRY(hum_study_limits(s));
     return hum_study_verdict(s);
 }
 
-hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_findings **out)
+hum_status hum_study_system_by(hum_arena *a, const hum_model *m, hum_diags *d, size_t links_at_once, hum_findings **out)
 {
-    hum_study s = {.a = a, .m = m, .d = d};
+    hum_study s = {.a = a, .m = m, .d = d, .is_large = m->n_cables > links_at_once};
     HUM_TRY(hum_network_build(a, m, d, &s.net));
     HUM_ALLOC(s.out, a, hum_findings, 1);
     s.out->model = m;
@@ -91,4 +124,9 @@ hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_
     HUM_TRY(answer(&s));
     *out = s.out;
     return HUM_OK;
+}
+
+hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_findings **out)
+{
+    return hum_study_system_by(a, m, d, HUM_LINKS_AT_ONCE, out);
 }

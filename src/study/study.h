@@ -6,7 +6,15 @@
 #include "study/findings.h"
 
 typedef struct hum_shares hum_shares;
+typedef struct hum_groups hum_groups;
 
+/** Noise and transfer at one place over the noise grid. */
+typedef struct hum_place_noise {
+    double psd[HUM_NOISE_POINTS];   /**< V^2/Hz; in a piece of a large system, what arises there. */
+    double gain2[HUM_NOISE_POINTS]; /**< |transfer|^2 from the EMF that feeds the place. */
+} hum_place_noise;
+
+/** A system under study, or a piece of one: the links and seats it covers, the network that is solved for them. */
 typedef struct hum_study {
     hum_arena *a;
     const hum_model *m;
@@ -14,12 +22,25 @@ typedef struct hum_study {
     hum_solver *solver;
     hum_diags *d;
     hum_findings *out;
+    bool is_large;      /**< Links are solved in pieces of the network. */
+    const uint32_t *links; /**< [n_links] cables. */
+    size_t n_links;
+    const uint32_t *seats; /**< [n_seats] listeners. */
+    size_t n_seats;
+    const uint32_t *output_of; /**< [m->n_listeners] which of out->outputs a listener is at. */
     hum_complex *x;    /**< A forward solution. [size] */
     hum_complex *y;    /**< An adjoint solution. [size] */
-    double *by_element; /**< Scratch for contributions. */
-    double *by_source;
+    double *loading;   /**< [n_outputs] volts at the contacts per volt of EMF, 1 kHz. */
+    hum_place_noise *at_link;   /**< [m->n_cables] */
+    hum_place_noise *at_output; /**< [n_outputs] */
+    hum_place_noise *at_seat;   /**< [m->n_listeners] */
+    hum_complex *link_gain;     /**< Large systems with a seat: [m->n_cables][HUM_HARMONICS] */
+    hum_groups *groups; /**< Hiss at the seats by what makes it; NULL in a piece. */
     hum_shares *shares; /**< Set by hum_study_hum. */
 } hum_study;
+
+/** In a large system what limits it is found for this many seats. */
+enum { HUM_SEATS_RANKED = 8 };
 
 /** What an input hears, and what an output's EMF is, against earth. */
 hum_probe hum_heard_at(const hum_study *s, uint32_t port);
@@ -28,13 +49,25 @@ hum_probe hum_across(const hum_study *s, uint32_t port);
 /** Transfer from the EMF of a link's output to what its input hears, at the frequency that is set. Uses y. */
 HUM_NODISCARD hum_status hum_link_gain(hum_study *s, uint32_t cable, hum_complex *gain);
 
+/** A solver for s->net, and room for its solutions. */
+HUM_NODISCARD hum_status hum_study_solver(hum_study *s);
+
+/* Of each link and seat by itself: in a large system they are asked of its pieces. */
+HUM_NODISCARD hum_status hum_study_gains(hum_study *s);
+HUM_NODISCARD hum_status hum_study_noise(hum_study *s);
+HUM_NODISCARD hum_status hum_study_cmrr(hum_study *s);
+HUM_NODISCARD hum_status hum_study_response(hum_study *s);
+HUM_NODISCARD hum_status hum_study_crosstalk(hum_study *s);
+/** All of these, and s->link_gain when there is room for it. */
+HUM_NODISCARD hum_status hum_study_each(hum_study *s);
+/** The same, piece by piece. */
+HUM_NODISCARD hum_status hum_study_pieces(hum_study *s);
+
+/* Of the system. */
 HUM_NODISCARD hum_status hum_study_polarity(hum_study *s);
 HUM_NODISCARD hum_status hum_study_levels(hum_study *s);
 HUM_NODISCARD hum_status hum_study_hiss(hum_study *s);
 HUM_NODISCARD hum_status hum_study_hum(hum_study *s);
-HUM_NODISCARD hum_status hum_study_cmrr(hum_study *s);
-HUM_NODISCARD hum_status hum_study_response(hum_study *s);
-HUM_NODISCARD hum_status hum_study_crosstalk(hum_study *s);
 HUM_NODISCARD hum_status hum_study_seats(hum_study *s);
 HUM_NODISCARD hum_status hum_study_limits(hum_study *s);
 HUM_NODISCARD hum_status hum_study_verdict(hum_study *s);
