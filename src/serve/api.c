@@ -13,10 +13,15 @@ typedef struct question {
 } question;
 
 /* A member that is a text; empty when it is not there. */
+static hum_text string_of(const json_t *object, const char *name)
+{
+    const json_t *v = json_object_get(object, name);
+    return json_is_string(v) ? (hum_text){json_string_value(v), json_string_length(v)} : (hum_text){"", 0};
+}
+
 static hum_text member(const question *q, const char *name)
 {
-    const json_t *v = json_object_get(q->body, name);
-    return json_is_string(v) ? (hum_text){json_string_value(v), json_string_length(v)} : (hum_text){"", 0};
+    return string_of(q->body, name);
 }
 
 static void close_question(question *q)
@@ -131,11 +136,30 @@ static void put_pictures(serve_out *o, const question *q, hum_text variant, bool
     serve_out_free(&inner);
 }
 
-static serve_reply report(question *q)
+/* Applies the changes [{"path", "value"}] of the question; *text becomes the text after them. */
+static hum_status apply_changes(const serve_site *s, question *q, hum_text *text)
 {
-    hum_text json = {0}, twin = {0}, variant = member(q, "variant");
+    size_t i;
+    const json_t *change;
+    hum_status status = HUM_OK;
+    json_array_foreach(json_object_get(q->body, "set"), i, change) {
+        status = hum_set_text(q->p, string_of(change, "path"), string_of(change, "value"), text);
+        if (status == HUM_OK)
+            status = open_text(s, q, *text, &q->p);
+        if (status != HUM_OK)
+            break;
+    }
+    return status;
+}
+
+static serve_reply report(const serve_site *s, question *q)
+{
+    hum_text json = {0}, twin = {0}, variant = member(q, "variant"), text = member(q, "text");
     serve_reply reply = begin("humdinger.page/1");
-    hum_status status = hum_report_json(q->p, variant, &json);
+    hum_status changed = apply_changes(s, q, &text);
+    hum_status status = changed == HUM_OK ? hum_report_json(q->p, variant, &json) : changed;
+    if (json_object_get(q->body, "set"))
+        put_string(&reply.text, "text", changed, text);
     put_raw(&reply.text, "report", status, json);
     put_diagnostics(&reply.text, q->p); /* before the pictures: a system without a seat is no news */
     put_variants(&reply.text, q->p);
@@ -153,13 +177,27 @@ serve_reply serve_post_report(const serve_site *s, const serve_request *r)
     serve_out_free(&reply.text);
     if (!open_question(s, r, &q, &reply))
         return reply;
-    reply = report(&q);
+    reply = report(s, &q);
     if (reply.status == 200)
         serve_cache_keep(s->cache, r->body, (hum_text){reply.text.p, reply.text.n});
     return reply;
 }
 
-/* --- compare, html ----------------------------------------------------------------------------------- */
+/* --- fix, compare, html ----------------------------------------------------------------------------------- */
+
+serve_reply serve_post_fix(const serve_site *s, const serve_request *r)
+{
+    question q;
+    serve_reply reply;
+    if (!open_question(s, r, &q, &reply))
+        return reply;
+    hum_text json = {0};
+    hum_status status = hum_fix_json(q.p, member(&q, "variant"), &json);
+    reply = begin("humdinger.page-fix/1");
+    put_raw(&reply.text, "fix", status, json);
+    put_diagnostics(&reply.text, q.p);
+    return finish(&q, reply);
+}
 
 serve_reply serve_post_compare(const serve_site *s, const serve_request *r)
 {

@@ -78,7 +78,7 @@ static const struct {
     {"POST", "/api/report", serve_post_report},      {"POST", "/api/compare", serve_post_compare},
     {"POST", "/api/set", serve_post_set},            {"POST", "/api/html", serve_post_html},
     {"GET", "/api/catalogue", serve_get_catalogue},  {"GET", "/api/file", serve_get_file},
-    {"PUT", "/api/file", serve_put_file},
+    {"PUT", "/api/file", serve_put_file},            {"POST", "/api/fix", serve_post_fix},
 };
 
 static serve_reply refuse_method(const char *allow)

@@ -51,6 +51,7 @@ serve_reply serve_answer(const serve_site *s, const serve_request *r);
 
 /** The questions below /api/, by their name there. */
 serve_reply serve_post_report(const serve_site *s, const serve_request *r);
+serve_reply serve_post_fix(const serve_site *s, const serve_request *r);
 serve_reply serve_post_compare(const serve_site *s, const serve_request *r);
 serve_reply serve_post_set(const serve_site *s, const serve_request *r);
 serve_reply serve_post_html(const serve_site *s, const serve_request *r);

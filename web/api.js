@@ -1,0 +1,62 @@
+/** The questions to the server: docs/http.md. */
+
+/**
+ * @typedef {{code: string, severity: 'error'|'warning'|'note', message: string, help: string, file?: string, line?: number,
+ *   column?: number, columns?: number}} Diagnostic
+ * @typedef {{report: any, text?: string|null, diagnostics: Diagnostic[], variants: string[],
+ *   pictures: Record<string, string|null>, system: any}} Answer
+ */
+
+const KEY = 'humdinger-key';
+
+/** The key comes in the fragment, which is never sent; it is taken out of sight and kept for reloads of this tab. */
+function takeKey() {
+  const found = /[#&]key=([0-9a-f]{64})/.exec(location.hash);
+  if (found) {
+    sessionStorage.setItem(KEY, found[1]);
+    history.replaceState(null, '', location.pathname);
+  }
+  return sessionStorage.getItem(KEY) ?? '';
+}
+
+const key = takeKey();
+
+export class ServerError extends Error {
+  /** @param {number} status @param {string} why */
+  constructor(status, why) {
+    super(why);
+    this.status = status;
+  }
+}
+
+/** @param {string} method @param {string} path @param {unknown} [body] */
+async function ask(method, path, body) {
+  const request = { method, headers: { 'X-Humdinger-Key': key }, body: body === undefined ? undefined : JSON.stringify(body) };
+  let response;
+  try {
+    response = await fetch(path, request);
+  } catch {
+    throw new ServerError(0, 'The program does not answer. Is humdinger serve still running?');
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ServerError(response.status, answer.error ?? `The program answered ${response.status}.`);
+  return answer;
+}
+
+/** @param {string} text @param {string} variant @param {{path: string, value: string}[]} [set] @returns {Promise<Answer>} */
+export const report = (text, variant, set) => ask('POST', '/api/report', set ? { text, variant, set } : { text, variant });
+/** @param {string} text @param {string} a @param {string} b */
+export const compare = (text, a, b) => ask('POST', '/api/compare', { text, a, b });
+/** @param {string} text @param {string} variant */
+export const fix = (text, variant) => ask('POST', '/api/fix', { text, variant });
+/** @param {string} text @param {string} path @param {string} value */
+export const set = (text, path, value) => ask('POST', '/api/set', { text, path, value });
+/** @param {string} text @param {string} variant */
+export const html = (text, variant) => ask('POST', '/api/html', { text, variant });
+/** @param {string} words */
+export const search = (words) => ask('GET', `/api/catalogue?search=${encodeURIComponent(words)}`);
+/** @param {string} name */
+export const entry = (name) => ask('GET', `/api/catalogue?name=${encodeURIComponent(name)}`);
+export const readFile = () => ask('GET', '/api/file');
+/** @param {string} text @param {string} version */
+export const writeFile = (text, version) => ask('PUT', '/api/file', { text, version });
