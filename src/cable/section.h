@@ -25,8 +25,8 @@ double hum_section_room_m(const hum_section *s);
 
 /* Of the wires alone, [wires][wires], against the shield; in the open against the room. */
 
-/** Maxwell capacitance F/m, C' - j C''. Between stored frequencies by interpolation, error below 1e-5 of the
- *  loss, so this costs little. */
+/** Maxwell capacitance F/m, C' - j C''. Interpolated between stored frequencies, so this costs little: within
+ *  1e-5 of C and 0.3 % of the loss, 3 Hz to 300 MHz. */
 void hum_section_capacitance(hum_section *s, double f_hz, hum_complex *c_f_m);
 /** The same solved anew at this frequency. @return HUM_E_NUMERIC */
 HUM_NODISCARD hum_status hum_section_solve_capacitance(hum_section *s, double f_hz, hum_complex *c_f_m);

@@ -245,6 +245,27 @@ static void test_causality(void **state)
     assert_true(worst < 2e-3);
 }
 
+/* Between its stored frequencies C is interpolated: the error against the loss, and against C. */
+static void test_interpolated_capacitance(void **state)
+{
+    double of_loss = 0, of_c = 0;
+    for (uint32_t seed = 500; seed < 520; seed++) {
+        hum_geometry g = random_geometry(seed * 86028121u);
+        g.wires[0].n_coats = 1;
+        g.wires[0].coats[0] = (hum_coat){1.05 * g.wires[0].radius_m, {4, 0.08, 0}};
+        hum_section *s = section_of(arena_of(state), &g);
+        hum_complex stored[SIZE], solved[SIZE];
+        for (double f = 3; f < 3e8; f *= 7) {
+            hum_section_capacitance(s, f, stored);
+            assert_int_equal(hum_section_solve_capacitance(s, f, solved), HUM_OK);
+            of_c = fmax(of_c, cabs(stored[0] - solved[0]) / cabs(solved[0]));
+            of_loss = fmax(of_loss, fabs(cimag(stored[0] - solved[0])) / fabs(cimag(solved[0])));
+        }
+    }
+    print_message("interpolated C: %.1e of C, %.1e of the loss\n", of_c, of_loss);
+    assert_true(of_c < 1e-4 && of_loss < 1e-2);
+}
+
 /* At zero frequency only resistances are left, and the shield does not couple. */
 static void test_direct_current(void **state)
 {
@@ -406,6 +427,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_homogeneous_filling, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_orders_suffice, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_causality, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_interpolated_capacitance, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_direct_current, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_foil_with_drain, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_star_quad_pairing, open_arena, close_arena),
