@@ -20,6 +20,7 @@ ngspice             test   the oracle: the same circuits solved by another progr
 python3             test   transcripts and style checks
 python3-jsonschema  test   the JSON twin and reports against their schemas
 hyperfine           bench  timing of whole commands
+atlc                bench  the rival of the cross-section solver
 '
 
 wanted() { # the packages of the kinds named
