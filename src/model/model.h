@@ -265,6 +265,7 @@ typedef struct hum_model {
     size_t n_bonds, cap_bonds;
     hum_names box_names;
     hum_names ground_names;
+    hum_names cable_names; /**< By id. */
     uint32_t *order;      /**< Ports in the order of the signal: each after those that feed it. [n_ports] */
 } hum_model;
 

@@ -56,6 +56,10 @@ HUM_NODISCARD hum_status hum_resolve_cable(hum_resolver *r, const hum_statement 
 HUM_NODISCARD hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s, bool is_headphones);
 HUM_NODISCARD hum_status hum_resolve_bond(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_remove(hum_resolver *r, const hum_statement *s);
+/** The two ends of a cable, "pre.main -> amp.line", with its id; told when they are not there. */
+bool hum_take_cable_ends(hum_resolver *r, hum_cursor *c, hum_cable *cable);
+/** The cable of that id, NULL when there is none. */
+hum_cable *hum_find_cable(const hum_model *m, hum_text id);
 /** Joins names to indices when every statement has been applied. */
 HUM_NODISCARD hum_status hum_resolve_links(hum_resolver *r);
 
