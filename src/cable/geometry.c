@@ -16,6 +16,12 @@ double hum_wire_r_ohm_m(const hum_wire *w)
     return 1 / (w->sigma_s_m * hum_wire_area_m2(w));
 }
 
+double hum_geometry_lay_factor(const hum_geometry *g, size_t i)
+{
+    double r = hypot(g->wires[i].x_m, g->wires[i].y_m);
+    return g->lay_m > 0 ? hypot(1, 2 * PI * r / g->lay_m) : 1;
+}
+
 double hum_wire_outer_m(const hum_wire *w)
 {
     return w->n_coats > 0 ? w->coats[w->n_coats - 1].radius_m : w->radius_m;
@@ -204,7 +210,7 @@ static hum_fault_kind check_rings(const hum_geometry *g)
     }
     bool open = g->shield.kind == HUM_SHIELD_NONE;
     bool fits = open || inside == 0 || fabs(inside - g->shield.radius_m) < 1e-9 * inside;
-    bool outer = g->l_outer_h_m >= 0 && isfinite(g->l_outer_h_m);
+    bool outer = g->l_outer_h_m >= 0 && isfinite(g->l_outer_h_m) && g->lay_m >= 0 && isfinite(g->lay_m);
     return fits && outer && hum_shield_is_possible(&g->shield) ? HUM_FAULT_NONE : HUM_FAULT_SHIELD;
 }
 

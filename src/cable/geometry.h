@@ -40,6 +40,7 @@ typedef struct hum_geometry {
     size_t n_rings;
     hum_coat rings[HUM_RINGS_MAX];
     hum_shield shield;
+    double lay_m;          /**< Twist of all wires about the centre: they are longer than the cable; 0: straight. */
     double l_outer_h_m;    /**< Partial inductance of the outermost conductor against the room; 0: 1e-6. */
 } hum_geometry;
 
@@ -66,6 +67,8 @@ hum_fault hum_geometry_check(const hum_geometry *g);
 /** Conducting area of a wire, m2, and its DC resistance per metre. */
 double hum_wire_area_m2(const hum_wire *w);
 double hum_wire_r_ohm_m(const hum_wire *w);
+/** Length of wire i per length of cable (eq. X-1a). */
+double hum_geometry_lay_factor(const hum_geometry *g, size_t i);
 /** Radius of the outermost coat. */
 double hum_wire_outer_m(const hum_wire *w);
 

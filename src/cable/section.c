@@ -7,6 +7,7 @@
 
 #define TOLERANCE 1e-6
 #define L_OUTER_H_M 1e-6
+#define SHEET_HZ 1e3     /* at which capacitances are published */
 #define LOW_LINE_HZ 1e-3 /* a line of no frequency is that of this one */
 
 static double l_outer(const hum_geometry *g)
@@ -179,6 +180,21 @@ hum_status hum_join_impedance(size_t n, const hum_complex *z, const size_t *grou
 hum_complex hum_loop_impedance(size_t n, const hum_complex *z, size_t i, size_t j)
 {
     return z[i * n + i] + z[j * n + j] - z[i * n + j] - z[j * n + i];
+}
+
+void hum_section_sheet(hum_section *s, const size_t *group, hum_capacitance_sheet *out)
+{
+    hum_complex c[HUM_WIRES_MAX * HUM_WIRES_MAX], legs[9];
+    hum_section_capacitance(s, SHEET_HZ, c);
+    hum_join_admittance(s->g.n_wires, c, group, 3, legs);
+    double ab = -creal(legs[1]), as = creal(legs[0]) - ab, bs = creal(legs[4]) - ab, mean = (as + bs) / 2;
+    *out = (hum_capacitance_sheet){.core_core_direct = ab,
+                                   .core_shield_direct = mean,
+                                   .differential = ab + as * bs / (as + bs),
+                                   .core_rest = ab + mean,
+                                   .core_shield = mean + ab * mean / (ab + mean),
+                                   .common = as + bs,
+                                   .imbalance = (as - bs) / mean};
 }
 
 /* Charge +-1 on i and j, none elsewhere: their voltage is the loop element of C^-1. */

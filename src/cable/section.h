@@ -49,6 +49,20 @@ HUM_NODISCARD hum_status hum_section_at(hum_section *s, double f_hz, hum_complex
  *  @return HUM_E_UNSUPPORTED for more than HUM_LINE_MAX conductors. */
 HUM_NODISCARD hum_status hum_section_line(hum_section *s, double f_hz, double length_m, hum_line *out);
 
+/** What data sheets call the capacitance of two legs in a shield (docs/physics/cable.md), F/m. */
+typedef struct hum_capacitance_sheet {
+    double core_core_direct;   /**< C_ab */
+    double core_shield_direct; /**< C_as, mean of both legs */
+    double differential;       /**< Core to core, shield floating. */
+    double core_rest;          /**< Core to the other core and the shield. */
+    double core_shield;        /**< Core to shield, other core floating. */
+    double common;             /**< Both cores to the shield. */
+    double imbalance;          /**< Difference of the two C_as over their mean. */
+} hum_capacitance_sheet;
+
+/** `group`: 0 or 1 for each wire, drains included in neither (2 = shield).  In the open the shield is the room. */
+void hum_section_sheet(hum_section *s, const size_t *group, hum_capacitance_sheet *out);
+
 /** Conductors joined at both ends (a star quad's opposite cores): `group[i]` of each of n, 0 .. n_groups-1.
  *  Impedances are joined as admittances.  @return HUM_E_NUMERIC */
 HUM_NODISCARD hum_status hum_join_impedance(size_t n, const hum_complex *z, const size_t *group, size_t n_groups,

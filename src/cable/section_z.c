@@ -23,8 +23,9 @@ static double conductivity(const hum_wire *w)
     return w->sigma_s_m * (w->metal > 0 ? w->metal : 1);
 }
 
-/* Surface impedances 0 .. order of a round wire (eq. ); `d` has order + 1 places. */
-static void set_surface(const hum_wire *w, double f_hz, size_t order, hum_complex *d)
+/* Surface impedances 0 .. order of a round wire (eq. X-15, X-16); `d` has order + 1 places. A
+ * twisted wire is `longer` than the cable (eq. X-1a). */
+static void set_surface(const hum_wire *w, double longer, double f_hz, size_t order, hum_complex *d)
 {
     double omega_mu = 2 * HUM_PI * f_hz * HUM_MU0, sigma = conductivity(w);
     double inverse_depth = sqrt(omega_mu * sigma / 2);
@@ -33,7 +34,7 @@ static void set_surface(const hum_wire *w, double f_hz, size_t order, hum_comple
     hum_complex n0 = k / (2 * HUM_PI * w->radius_m * sigma);
     hum_complex higher = hum_complex_of(0, -omega_mu) / (HUM_PI * w->radius_m * k);
     for (size_t n = 0; n <= order; n++)
-        d[n] = (n == 0 ? n0 : higher) / d[n];
+        d[n] = longer * (n == 0 ? n0 : higher) / d[n];
 }
 
 static bool is_like(const hum_wire *a, const hum_wire *b)
@@ -45,9 +46,12 @@ static void add_wires(hum_section *s, double f_hz)
 {
     const hum_harmonics *h = &s->current;
     hum_complex d[64];
+    double last = 0;
     for (size_t i = 0; i < s->g.n_wires; i++) {
-        if (i == 0 || !is_like(&s->g.wires[i], &s->g.wires[i - 1]))
-            set_surface(&s->g.wires[i], f_hz, h->order, d);
+        double longer = hum_geometry_lay_factor(&s->g, i);
+        if (longer != last || !is_like(&s->g.wires[i], &s->g.wires[i - 1]))
+            set_surface(&s->g.wires[i], longer, f_hz, h->order, d);
+        last = longer;
         add_to(&s->current_work, hum_monopole_at(h, i), d[0]);
         for (size_t m = 1; m <= h->order; m++)
             for (size_t k = 0; k < 2; k++)

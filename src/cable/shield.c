@@ -188,12 +188,21 @@ static hum_shield_z served_at(const hum_shield *s, double f_hz)
     return z;
 }
 
+/* Eq. X-21, and the seam's share of X-32. */
+static hum_shield_z foil_at(const hum_shield *s, double f_hz)
+{
+    hum_shield_z z = hum_tube_exact(s->radius_m, s->radius_m + s->thickness_m, s->sigma_s_m, f_hz);
+    z.zt_ohm_m += hum_complex_of(0, 2 * PI * f_hz * s->seam_h_m);
+    return z;
+}
+
 hum_shield_z hum_shield_at(const hum_shield *s, double f_hz)
 {
     switch (s->kind) {
     case HUM_SHIELD_TUBE:
-    case HUM_SHIELD_FOIL:
         return hum_tube_exact(s->radius_m, s->radius_m + s->thickness_m, s->sigma_s_m, f_hz);
+    case HUM_SHIELD_FOIL:
+        return foil_at(s, f_hz);
     case HUM_SHIELD_BRAID:
         return braid_at(s, f_hz);
     case HUM_SHIELD_SERVED:
@@ -235,7 +244,7 @@ bool hum_shield_is_possible(const hum_shield *s)
     if (!is_amount(s->radius_m) || !is_amount(s->sigma_s_m))
         return false;
     if (s->kind == HUM_SHIELD_TUBE || s->kind == HUM_SHIELD_FOIL)
-        return is_amount(s->thickness_m);
+        return is_amount(s->thickness_m) && s->seam_h_m >= 0 && isfinite(s->seam_h_m);
     bool wound = is_amount(s->wire_m) && s->ends > 0 && s->angle_rad >= 0 && s->angle_rad < PI / 2;
     if (s->kind == HUM_SHIELD_SERVED)
         return wound && (s->layers == 1 || s->layers == 2);

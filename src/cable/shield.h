@@ -26,6 +26,7 @@ typedef struct hum_shield {
     size_t ends;        /**< Braid: wires per carrier; served: wires per layer. */
     size_t layers;      /**< Served: 1, or 2 counter-wound. */
     hum_braid_model model;
+    double seam_h_m;    /**< Foil: inductance of an open seam along the cable, 1e-9 to 20e-9; 0: shorted by its fold. */
 } hum_shield;
 
 /** Impedances per metre. A current in the inside loop returns on the inner surface (za); one in the outside

@@ -349,6 +349,44 @@ static void test_line_of_section(void **state)
     }
 }
 
+/* A lay makes wires longer than their cable; a seam adds inductance to the transfer impedance alone. */
+static void test_lay_and_seam(void **state)
+{
+    hum_wire core = hum_wire_solid(0.5e-3, HUM_SIGMA_COPPER);
+    hum_shield foil = {.kind = HUM_SHIELD_FOIL, .radius_m = 2e-3, .sigma_s_m = 3.5e7, .thickness_m = 9e-6};
+    hum_geometry g = hum_geometry_star_quad(&core, 1e-3, &foil);
+    g.lay_m = 20e-3;
+    hum_complex z[16];
+    hum_section_impedance(section_of(arena_of(state), &g), 0, z);
+    double want = hum_wire_r_ohm_m(&core) * sqrt(1 + pow(2 * PI * 1e-3 / 20e-3, 2));
+    assert_true(fabs(creal(z[0]) / want - 1) < 1e-9 && want > 1.04 * hum_wire_r_ohm_m(&core));
+    hum_shield_z shut = hum_shield_at(&foil, 1e6);
+    foil.seam_h_m = 5e-9;
+    hum_shield_z open = hum_shield_at(&foil, 1e6);
+    assert_true(cabs(open.zt_ohm_m - shut.zt_ohm_m - hum_complex_of(0, 2 * PI * 1e6 * 5e-9)) < 1e-9);
+    assert_true(open.za_ohm_m == shut.za_ohm_m);
+}
+
+/* The definitions of a data sheet, from two legs; the differential one is that of a floating loop. */
+static void test_capacitance_sheet(void **state)
+{
+    hum_wire core = hum_wire_solid(0.5e-3, HUM_SIGMA_COPPER);
+    hum_shield tube = {.kind = HUM_SHIELD_TUBE, .radius_m = 2e-3, .sigma_s_m = 5.8e7, .thickness_m = 1e-4};
+    hum_geometry g = hum_geometry_pair(&core, 1.2e-3, &tube);
+    g.wires[0].x_m += 0.1e-3; /* off the middle */
+    hum_section *s = section_of(arena_of(state), &g);
+    hum_capacitance_sheet sheet;
+    const size_t legs[] = {0, 1};
+    hum_section_sheet(s, legs, &sheet);
+    hum_complex c[4], loop;
+    hum_section_capacitance(s, 1e3, c);
+    assert_int_equal(hum_loop_capacitance(2, c, 0, 1, &loop), HUM_OK);
+    assert_true(fabs(sheet.differential / creal(loop) - 1) < 1e-12);
+    assert_true(fabs(sheet.core_rest / ((creal(c[0]) + creal(c[3])) / 2) - 1) < 1e-12);
+    assert_true(sheet.imbalance > 0 && sheet.core_core_direct < sheet.core_shield_direct);
+    assert_true(sheet.differential < sheet.core_shield && sheet.core_shield < sheet.common);
+}
+
 static hum_fault fault_of(double spacing_m, double coat_m, double shield_m)
 {
     hum_wire core = hum_wire_solid(1e-3, HUM_SIGMA_COPPER);
@@ -431,6 +469,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_direct_current, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_foil_with_drain, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_star_quad_pairing, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_lay_and_seam, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_capacitance_sheet, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_line_of_section, open_arena, close_arena),
         cmocka_unit_test(test_faults_name_their_wires),
         cmocka_unit_test(test_without_memory),
