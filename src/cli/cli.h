@@ -34,6 +34,9 @@ typedef struct cli_options {
     const char *catalogue;
     const char *variant;
     const char *to;
+    const char *length;
+    const char *source;
+    const char *load;
     const char *port;
     const char *joint; /**< tokens, tree, model, circuit or spice. */
     size_t sections;
@@ -68,7 +71,7 @@ typedef struct cli_command {
 const cli_command *cli_command_at(size_t i);
 const cli_command *cli_command_named(const char *name);
 
-extern const cli_command cli_calc, cli_catalogue, cli_check, cli_compare, cli_completion, cli_convert,
+extern const cli_command cli_cable, cli_calc, cli_catalogue, cli_check, cli_compare, cli_completion, cli_convert,
     cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_serve, cli_set, cli_spice;
 
 /** "humdinger: ..." on stderr; returns `status`. */

@@ -22,6 +22,9 @@ static const cli_option options[] = {
     {'p', false, "port", "PORT", NULL, "the voltage it is about, as box.port (default: the last input)"},
     {'P', false, "port", "N", NULL, "listen on this port (default: a free one)"},
     {'O', false, "open", NULL, NULL, "also open the address in the browser"},
+    {'L', false, "length", "LENGTH", NULL, "how much of it, such as '5 m' (default 1 m)"},
+    {'S', false, "source", "OHM", NULL, "impedance of the source (default 100 ohm)"},
+    {'R', false, "load", "OHM", NULL, "impedance of the load (default 47 kohm)"},
     {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)"},
     {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand"},
     {'2', false, "tree", NULL, NULL, "statements, as they were written"},
@@ -205,6 +208,15 @@ static cli_exit take(const cli_command *c, const cli_option *option, const char 
         break;
     case 't':
         o->to = value;
+        break;
+    case 'L':
+        o->length = value;
+        break;
+    case 'S':
+        o->source = value;
+        break;
+    case 'R':
+        o->load = value;
         break;
     case 'p':
         o->port = value;
