@@ -446,7 +446,9 @@ static void test_ngspice_agrees(void **state)
         assert_int_equal(hum_spice_text(s.p, (hum_text){0}, m->ports[port].id, SECTIONS, &netlist), HUM_OK);
         lumped l = lump(&s, port, origin_of(s.f, port));
         score now = run_ngspice(netlist, &l);
-        if (now.n < 5 || now.transfer > 1e-6 || now.noise > 1e-5) {
+        /* a two-pin box whose pin 1 is lifted hangs on picofarads beside an op amp's gain of 1e6: there ngspice is 1.6e-6
+         * from the solution of the same netlist in 40 digits, and this program is with it to 12 */
+        if (now.n < 5 || now.transfer > 1e-5 || now.noise > 1e-5) {
             print_error("%zu points, transfer %.1e, noise %.1e\n", now.n, now.transfer, now.noise);
             fail_with(&s, seed, "ngspice differs");
         }
