@@ -3,6 +3,7 @@
 #
 #   tools/install-packages.sh          to build and to test
 #   tools/install-packages.sh bench    also what bench/ compares with
+#   tools/install-packages.sh web      also what the tests of the page need, tests/web/node_modules included
 #   tools/install-packages.sh --list   one line per package: what it is for
 set -eu
 
@@ -20,6 +21,10 @@ ngspice             test   the oracle: the same circuits solved by another progr
 python3             test   transcripts and style checks
 python3-jsonschema  test   the JSON twin and reports against their schemas
 hyperfine           bench  timing of whole commands
+wrk                 bench  requests to the local server
+chromium            web    the browser that the page is tested in
+nodejs              web    runs the tests of the page
+npm                 web    fetches playwright-core and axe-core for them
 atlc                bench  the rival of the cross-section solver
 '
 
@@ -31,9 +36,23 @@ wanted() { # the packages of the kinds named
 
 missing() { # those of the packages named that are not installed
     for package in "$@"; do
+        [ "$package" = npm ] && command -v npm >/dev/null && continue # some packages of nodejs bring it
         status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
         [ "$status" = installed ] || printf '%s ' "$package"
     done
+}
+
+# What the tests of the page take from npm, as package-lock.json has it. Without it they are skipped, so failing is no error.
+fetch_web() {
+    [ -n "$want_web" ] || return 0
+    web=$(dirname "$0")/../tests/web
+    cmp -s "$web/package-lock.json" "$web/node_modules/.package-lock.humdinger" && return 0
+    echo 'Fetching playwright-core and axe-core' >&2
+    if (cd "$web" && npm ci --ignore-scripts --no-audit --no-fund >/dev/null 2>&1); then
+        cp "$web/package-lock.json" "$web/node_modules/.package-lock.humdinger"
+    else
+        echo 'npm could not fetch them (is there a network?); the tests of the page will be skipped' >&2
+    fi
 }
 
 give_up() {
@@ -53,11 +72,13 @@ apt() {
 }
 
 kinds='build test'
+want_web=
 case ${1:-} in
     '') ;;
     bench) kinds='build test bench' ;;
+    web) kinds='build test web' want_web=yes ;;
     --list) printf '%s\n' "$packages" | sed '/^$/d'; exit 0 ;;
-    *) give_up "usage: tools/install-packages.sh [bench|--list]" ;;
+    *) give_up "usage: tools/install-packages.sh [bench|web|--list]" ;;
 esac
 
 # shellcheck disable=SC2086 # lists of words
@@ -70,7 +91,10 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 fi
 # shellcheck disable=SC2086
 need=$(missing $all)
-[ -n "$need" ] || exit 0
+if [ -z "$need" ]; then
+    fetch_web
+    exit 0
+fi
 
 if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
     give_up "Packages are missing: $need" \
@@ -91,3 +115,4 @@ fi
 # shellcheck disable=SC2086
 left=$(missing $need)
 [ -z "$left" ] || give_up "apt-get reported success, but these are still missing: $left"
+fetch_web

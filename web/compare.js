@@ -20,7 +20,7 @@ const ROWS = /** @type {[string, (s: any) => string][]} */ ([
 function result(c, a, b) {
   return [el('p', { class: 'lead' }, `B is ${db(Math.abs(c.level_difference_db), 1)} ${c.level_difference_db >= 0 ? 'louder' : 'quieter'} than A at the same setting.`),
     el('p', {}, c.verdict),
-    table('A and B side by side', ['', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`], ROWS.map(([name, of]) => [name, of(c.a), of(c.b)]))];
+    table('A and B side by side', ['what', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`], ROWS.map(([name, of]) => [name, of(c.a), of(c.b)]))];
 }
 
 /** The spectra of both. @param {string} text @param {string} variant @param {string} title */

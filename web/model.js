@@ -4,15 +4,17 @@ import { store } from './store.js';
 
 /** @typedef {{do: any[], with?: Statement[]}} Statement */
 
-/** @returns {Statement[]} */
+/** Lines with nothing but a comment are statements without `do`. @param {Statement[] | undefined} list @returns {Statement[]} */
+const real = (list) => (list ?? []).filter((s) => Array.isArray(s.do));
+
 function statements() {
-  return store.good?.system?.statements ?? [];
+  return real(store.good?.system?.statements);
 }
 
 /** Statements of the variant that is looked at. @returns {Statement[]} */
 function variantStatements() {
   const own = statements().find((s) => s.do[0] === 'variant' && (s.do[1]?.text ?? s.do[1]) === store.variant);
-  return own?.with ?? [];
+  return real(own?.with);
 }
 
 /** @param {string} name */
@@ -66,7 +68,7 @@ export function assumedPaths(what) {
 
 /** @param {Statement} s */
 function portsIn(s) {
-  return (s.with ?? []).filter((line) => line.do[0] === 'in' || line.do[0] === 'out').map((line) => ({ way: line.do[0], name: String(line.do[1]) }));
+  return real(s.with).filter((line) => line.do[0] === 'in' || line.do[0] === 'out').map((line) => ({ way: line.do[0], name: String(line.do[1]) }));
 }
 
 /** @type {Map<string, {way: string, name: string}[]>} ports of catalogue devices */

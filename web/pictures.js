@@ -29,27 +29,37 @@ function show(id, text) {
   }
 }
 
+/** Rejection of the interface at the mains frequency. @param {any} report @param {any} link */
+export function mainsCmrr(report, link) {
+  return link.cmrr?.find((/** @type {any} */ c) => c.f_hz === report.conditions.mains_hz)?.db;
+}
+
 const level = (/** @type {any} */ l) => [l.id, si(l.level_v_rms, 'V'), si(l.clip_v_rms, 'V'), db(l.headroom_db), si(l.noise_v_rms, 'V'),
   db(l.snr_a_db, 1, 'dBA'), si(l.hum_v_rms, 'V')];
 
-/** @param {any} report */
-function tables(report) {
-  const seat = report.seat[0];
-  fill(byId('system-table'), table('Cables', ['cable', '#gain', '#shield current', '#rejects 60 Hz', '#-3 dB at'], report.links.map(
-    (/** @type {any} */ l) => [l.id, db(l.gain_db, 2), si(l.shield_current_a_rms, 'A'), db(l.cmrr?.[1]?.db ?? l.cmrr?.[0]?.db), si(l.f_high_hz, 'Hz')])));
-  fill(byId('spectrum-table'), seat && table('Hum lines at the seat', ['frequency', '#level', '#threshold of hearing', '#over it'],
-    seat.hum_lines.map((/** @type {any} */ h) => [si(h.f_hz, 'Hz'), db(h.spl_db, 1, 'dB SPL'), db(h.threshold_db, 1, 'dB SPL'), db(h.margin_db)])));
-  fill(byId('limits-table'), table('What limits the system', ['cause', '#at the seat', '#over threshold', 'heard'], report.limits.map(
-    (/** @type {any} */ l) => [l.cause, db(l.spl_db, 1, 'dB SPL'), db(l.margin_db), l.under_room_noise ? 'masked' : l.margin_db > 0 ? 'heard' : 'no'])));
-  fill(byId('levels-table'), table('Levels, noise and hum', ['place', '#largest signal', '#clips at', '#headroom', '#noise', '#SNR', '#hum'],
-    [...report.links.map((/** @type {any} */ l) => level({ ...l, id: l.id.split('->')[1] })), ...report.outputs.map(level)]));
+/** Tables are made when they are looked at: a dragged slider has no time for what nobody sees. */
+const TABLES = /** @type {Record<string, (report: any) => Node | null>} */ ({
+  system: (r) => table('Cables', ['cable', '#gain', '#shield current', '#rejects mains hum', '#-3 dB at'], r.links.map(
+    (/** @type {any} */ l) => [l.id, db(l.gain_db, 2), si(l.shield_current_a_rms, 'A'), db(mainsCmrr(r, l)), si(l.f_high_hz, 'Hz')])),
+  spectrum: (r) => r.seat[0] && table('Hum lines at the seat', ['frequency', '#level', '#threshold of hearing', '#over it'],
+    r.seat[0].hum_lines.map((/** @type {any} */ h) => [si(h.f_hz, 'Hz'), db(h.spl_db, 1, 'dB SPL'), db(h.threshold_db, 1, 'dB SPL'), db(h.margin_db)])),
+  limits: (r) => table('What limits the system', ['cause', '#at the seat', '#over threshold', 'heard'], r.limits.map(
+    (/** @type {any} */ l) => [l.cause, db(l.spl_db, 1, 'dB SPL'), db(l.margin_db), l.under_room_noise ? 'masked' : l.margin_db > 0 ? 'heard' : 'no'])),
+  levels: (r) => table('Levels, noise and hum', ['place', '#largest signal', '#clips at', '#headroom', '#noise', '#SNR', '#hum'],
+    [...r.links.map((/** @type {any} */ l) => level({ ...l, id: l.id.split('->')[1] })), ...r.outputs.map(level)]),
+});
+
+/** @param {string} name */
+function drawTable(name) {
+  const details = /** @type {HTMLDetailsElement} */ (byId(`${name}-details`));
+  if (details.open && store.good) fill(byId(`${name}-table`), TABLES[name](store.good.report));
 }
 
 function draw() {
   const answer = store.good;
   if (!answer) return;
   for (const name of ['system', 'spectrum', 'limits', 'levels']) show(`${name}-figure`, answer.pictures[name]);
-  tables(answer.report);
+  for (const name of Object.keys(TABLES)) drawTable(name);
   byId('pictures').classList.toggle('stale', !store.answer?.report);
 }
 
@@ -59,7 +69,7 @@ function figure(name, title, caption) {
     el('h2', {}, title),
     el('div', { class: 'picture wide', tabindex: 0, role: 'group', 'aria-label': title }),
     el('figcaption', {}, caption),
-    el('details', {}, el('summary', {}, `${title}: as a table`), el('div', { id: `${name}-table` })));
+    el('details', { id: `${name}-details`, ontoggle: () => drawTable(name) }, el('summary', {}, `${title}: as a table`), el('div', { id: `${name}-table` })));
 }
 
 export function start() {

@@ -4,6 +4,12 @@
  */
 import * as api from './api.js';
 
+/** What can be sent: no NUL, no half of a surrogate pair. @param {string} text */
+function clean(text) {
+  const whole = /** @type {any} */ (text).toWellFormed?.() ?? text;
+  return whole.replaceAll('\0', '\ufffd');
+}
+
 /** @typedef {{text: string, label: string, at: number}} Step */
 
 const MAX_STEPS = 500;
@@ -40,7 +46,7 @@ class Store extends EventTarget {
   open(text, variant = '') {
     this.past = [];
     this.future = [];
-    this.text = text;
+    this.text = clean(text);
     this.variant = variant;
     this.tell('text');
     this.ask();
@@ -53,6 +59,7 @@ class Store extends EventTarget {
    * @param {boolean} [isAnswered] the server has answered for this text already
    */
   edit(text, label, isAnswered = false) {
+    text = clean(text);
     if (text === this.text) return;
     const last = this.past.at(-1);
     const now = performance.now();

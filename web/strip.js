@@ -1,5 +1,6 @@
 /** The system as a sentence: boxes and cables in order, each cable with its word. A cable opens its account. */
 import { byId, el, fill } from './dom.js';
+import { mainsCmrr } from './pictures.js';
 import { store } from './store.js';
 import { db, si } from './units.js';
 import { word } from './verdict.js';
@@ -12,11 +13,11 @@ function stateOf(report, id) {
   return limit ? word(limit) : 'ok';
 }
 
-/** @param {any} link */
-function account(link) {
+/** @param {any} report @param {any} link */
+function account(report, link) {
   const rows = [['largest signal', si(link.level_v_rms, 'V')], ['headroom', db(link.headroom_db)], ['gain of the link', db(link.gain_db, 2)],
     ['noise', si(link.noise_v_rms, 'V')], ['hum', si(link.hum_v_rms, 'V')], ['current in the shield', si(link.shield_current_a_rms, 'A')],
-    ['rejects a ground voltage by', db(link.cmrr?.[1]?.db ?? link.cmrr?.[0]?.db)], ['−3 dB at', si(link.f_high_hz, 'Hz')]];
+    ['rejects mains hum between its boxes by', db(mainsCmrr(report, link))], ['−3 dB at', si(link.f_high_hz, 'Hz')]];
   return el('dl', { class: 'account' }, ...rows.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
 
@@ -33,7 +34,7 @@ function item(report, link) {
     el('button', { id: `link-${link.id}`, type: 'button', class: 'link', 'aria-expanded': isOpen, onclick: toggle },
       el('span', { class: 'word', 'data-word': said }, said), ` ${from} to ${to}, ${link.cable} ${si(link.length_m, 'm')}, `,
       el('span', { class: 'faint' }, `${si(link.shield_current_a_rms, 'A')} in the shield`)),
-    isOpen && account(link));
+    isOpen && account(report, link));
 }
 
 function show() {

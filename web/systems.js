@@ -13,10 +13,11 @@ const SEAT = /** @type {Field[]} */ ([
   { name: 'distance', label: 'Distance to the seat', value: '3', unit: 'm' },
   { name: 'room', label: 'Noise of the room', value: '30', unit: 'dBA', help: 'A quiet living room at night: 25 to 30 dBA.' }]);
 
-/** A number the person typed, else what is typical; never anything but a number reaches the text. @param {string} said @param {string} otherwise */
-function number(said, otherwise) {
+/** A number the person typed, else what is typical; never anything but a number reaches the text.
+ * @param {string} said @param {string} otherwise @param {number} [most] */
+function number(said, otherwise, most = 100) {
   const v = Number(String(said).replace(',', '.'));
-  return Number.isFinite(v) && String(said).trim() !== '' && v > 0 ? String(v) : otherwise;
+  return Number.isFinite(v) && v > 0 ? String(Math.min(v, most)) : otherwise;
 }
 
 /** @param {string} title @param {string} mains */
@@ -27,7 +28,7 @@ mains ${mains}
 `;
 
 /** @param {Record<string, string>} v */
-const seat = (v) => `speaker amp.spk  ${number(v.sensitivity, '88')} dB  8 ohm  at ${number(v.distance, '3')} m  room ${number(v.room, '30')} dBA\n`;
+const seat = (v) => `speaker amp.spk  ${number(v.sensitivity, '88', 130)} dB  8 ohm  at ${number(v.distance, '3')} m  room ${number(v.room, '30')} dBA\n`;
 
 const SOURCES = /** @type {Record<string, {title: string, lines: string}>} */ ({
   dac: { title: 'DAC', lines: '  out rca  unbalanced  max 2 V  z 100 ohm  noise 6 uV !guess\n  out xlr  symmetric  max 4 V  z 200 ohm  noise 9 uV !guess' },
@@ -38,7 +39,7 @@ const SOURCES = /** @type {Record<string, {title: string, lines: string}>} */ ({
 /** @param {Record<string, string>} v */
 function rcaOrXlr(v) {
   const source = SOURCES[v.source] ?? SOURCES.dac;
-  const length = number(v.length, '2');
+  const length = number(v.length, '2', 1000);
   const two = v.plugs === 'other';
   return `${head('RCA or XLR?', v.mains)}
 outlet a  emf 1 mV !guess  r 0.2 ohm !guess
@@ -85,8 +86,8 @@ box amp "Power amp"  ${plug(v, 'amp')}
   out spk  max 40 V  z 0.1 ohm
   gain 28 dB
 
-cable source.rca -> pre.line  rca ${number(v.first, '1')} m
-cable pre.main -> amp.line  rca ${number(v.second, '3')} m
+cable source.rca -> pre.line  rca ${number(v.first, '1', 1000)} m
+cable pre.main -> amp.line  rca ${number(v.second, '3', 1000)} m
 ${seat(v)}`;
 }
 
