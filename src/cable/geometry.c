@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define PI 3.14159265358979323846
+#define AROUND 1.05 /* the circle that stands for a draped shield holds all metal */
 
 double hum_wire_area_m2(const hum_wire *w)
 {
@@ -121,10 +122,19 @@ hum_geometry hum_geometry_pairs(const hum_wire *core, size_t n, double spacing_m
     return g;
 }
 
+void hum_geometry_drape(hum_geometry *g)
+{
+    g->is_draped = g->shield.kind != HUM_SHIELD_NONE;
+    double radius = hum_geometry_outline_m(g) / (2 * PI);
+    for (size_t i = 0; i < g->n_wires; i++)
+        radius = fmax(radius, AROUND * (hypot(g->wires[i].x_m, g->wires[i].y_m) + g->wires[i].radius_m));
+    g->shield.radius_m = radius;
+}
+
 hum_status hum_geometry_add_drain(hum_geometry *g, const hum_wire *drain, double angle_rad)
 {
     double r = g->shield.radius_m - 1.01 * drain->radius_m;
-    if (g->n_wires >= HUM_WIRES_MAX || g->shield.kind == HUM_SHIELD_NONE || !(r > 0))
+    if (g->n_wires >= HUM_WIRES_MAX || g->is_draped || g->shield.kind == HUM_SHIELD_NONE || !(r > 0))
         return HUM_E_RANGE;
     place(g, drain, r * cos(angle_rad), r * sin(angle_rad));
     g->wires[g->n_wires - 1].is_drain = true;
@@ -166,7 +176,7 @@ static double enclosure(const hum_geometry *g)
 {
     if (g->fill_radius_m > 0)
         return g->fill_radius_m;
-    return g->shield.kind == HUM_SHIELD_NONE ? 0 : g->shield.radius_m;
+    return g->shield.kind == HUM_SHIELD_NONE || g->is_draped ? 0 : g->shield.radius_m;
 }
 
 #define SLACK 1e-9 /* of a radius: coats that touch do not overlap by rounding */
@@ -182,6 +192,18 @@ static hum_fault check_pairs(const hum_geometry *g, bool coats)
             if (o > SLACK * (ra + rb) || (!coats && o > -SLACK * (ra + rb)))
                 return (hum_fault){coats ? HUM_FAULT_OVERLAP : HUM_FAULT_TOUCH, i, j, o};
         }
+    return (hum_fault){HUM_FAULT_NONE, 0, 0, 0};
+}
+
+/* The circle that stands for a draped shield holds all metal. */
+static hum_fault check_draped(const hum_geometry *g)
+{
+    for (size_t i = 0; g->is_draped && i < g->n_wires; i++) {
+        const hum_wire *w = &g->wires[i];
+        double out = hypot(w->x_m, w->y_m) + w->radius_m - g->shield.radius_m;
+        if (out > -SLACK * g->shield.radius_m)
+            return (hum_fault){HUM_FAULT_OUTSIDE, i, i, out};
+    }
     return (hum_fault){HUM_FAULT_NONE, 0, 0, 0};
 }
 
@@ -209,6 +231,8 @@ static hum_fault_kind check_rings(const hum_geometry *g)
         inside = g->rings[k].radius_m;
     }
     bool open = g->shield.kind == HUM_SHIELD_NONE;
+    if (g->is_draped && (open || g->n_rings > 0 || inside > 0))
+        return HUM_FAULT_SHIELD;
     bool fits = open || inside == 0 || fabs(inside - g->shield.radius_m) < 1e-9 * inside;
     bool outer = g->l_outer_h_m >= 0 && isfinite(g->l_outer_h_m) && g->lay_m >= 0 && isfinite(g->lay_m);
     return fits && outer && hum_shield_is_possible(&g->shield) ? HUM_FAULT_NONE : HUM_FAULT_SHIELD;
@@ -228,6 +252,6 @@ hum_fault hum_geometry_check(const hum_geometry *g)
         return (hum_fault){around, 0, 0, 0};
     hum_fault f = check_pairs(g, false);
     if (f.kind == HUM_FAULT_NONE)
-        f = check_enclosure(g);
+        f = g->is_draped ? check_draped(g) : check_enclosure(g);
     return f.kind == HUM_FAULT_NONE ? check_pairs(g, true) : f;
 }

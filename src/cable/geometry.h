@@ -40,6 +40,7 @@ typedef struct hum_geometry {
     size_t n_rings;
     hum_coat rings[HUM_RINGS_MAX];
     hum_shield shield;
+    bool is_draped;        /**< The shield lies tight over the coats; its radius is that of a circle as long. */
     double lay_m;          /**< Twist of all wires about the centre: they are longer than the cable; 0: straight. */
     double l_outer_h_m;    /**< Partial inductance of the outermost conductor against the room; 0: 1e-6. */
 } hum_geometry;
@@ -69,6 +70,9 @@ double hum_wire_area_m2(const hum_wire *w);
 double hum_wire_r_ohm_m(const hum_wire *w);
 /** Length of wire i per length of cable (eq. X-1a). */
 double hum_geometry_lay_factor(const hum_geometry *g, size_t i);
+/** Length of the line that a draped shield follows, and how far it is from the centre at most. */
+double hum_geometry_outline_m(const hum_geometry *g);
+double hum_geometry_reach_m(const hum_geometry *g);
 /** Radius of the outermost coat. */
 double hum_wire_outer_m(const hum_wire *w);
 
@@ -85,6 +89,9 @@ hum_geometry hum_geometry_coax(const hum_wire *core, const hum_shield *shield, d
 hum_geometry hum_geometry_pair(const hum_wire *core, double spacing_m, const hum_shield *shield_or_null);
 /** Cores 0, 2 stand opposite each other, as do 1, 3, on a circle of `circle_m` radius. */
 hum_geometry hum_geometry_star_quad(const hum_wire *core, double circle_m, const hum_shield *shield_or_null);
+/** The shield of `g` drawn tight over the coats, as a foil lies. For C it is the hull of the coats; for Z, R and Zt a
+ *  circle as long as the hull (wide enough for all metal). A drain has its place among the wires before. */
+void hum_geometry_drape(hum_geometry *g);
 /** `n` wires side by side at one pitch: 2 for zip cord, 3 for the ribbon. */
 hum_geometry hum_geometry_ribbon(const hum_wire *core, size_t n, double pitch_m);
 /** `n` twisted pairs, each as a pair of `spacing_m`, their centres on a circle (n > 1) of `circle_m` radius. */

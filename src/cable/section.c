@@ -7,6 +7,8 @@
 
 #define TOLERANCE 1e-6
 #define L_OUTER_H_M 1e-6
+enum { DRAPED_ORDER = 40 }; /* polynomials that a hull of a few circles needs for 1e-3 */
+
 #define SHEET_HZ 1e3     /* at which capacitances are published */
 #define LOW_LINE_HZ 1e-3 /* a line of no frequency is that of this one */
 
@@ -18,6 +20,15 @@ static double l_outer(const hum_geometry *g)
 static bool is_shielded(const hum_section *s)
 {
     return s->g.shield.kind != HUM_SHIELD_NONE;
+}
+
+/* Of what is around the charges, 0 in the open. */
+static double outer_radius(const hum_geometry *g)
+{
+    double shield = g->shield.kind == HUM_SHIELD_NONE ? 0
+                    : g->is_draped                    ? hum_geometry_reach_m(g)
+                                                      : g->shield.radius_m;
+    return g->fill_radius_m > 0 ? g->fill_radius_m : shield;
 }
 
 static void set_circles(const hum_geometry *g, bool coats, hum_circle *c)
@@ -78,7 +89,7 @@ static hum_status make(hum_arena *a, const hum_geometry *g, const orders *o, hum
     HUM_ALLOC(s, a, hum_section, 1);
     s->g = *g;
     double shield = g->shield.kind == HUM_SHIELD_NONE ? 0 : g->shield.radius_m;
-    s->outer_m = g->fill_radius_m > 0 ? g->fill_radius_m : shield;
+    s->outer_m = outer_radius(g);
     set_circles(g, true, coats);
     set_circles(g, false, metal);
     HUM_TRY(hum_harmonics_new(a, g->n_wires, coats, s->outer_m, o->field, o->field_outer, &s->field));
@@ -87,6 +98,8 @@ static hum_status make(hum_arena *a, const hum_geometry *g, const orders *o, hum
     HUM_TRY(hum_symmetric_new(a, s->current.n, &s->current_work));
     HUM_TRY(set_free(s, a, metal));
     HUM_TRY(set_room(s));
+    if (g->is_draped)
+        HUM_TRY(hum_section_drape(s, a));
     HUM_TRY(hum_section_store_capacitance(s, a));
     *out = s;
     return HUM_OK;
@@ -118,6 +131,8 @@ hum_status hum_section_new(hum_arena *a, const hum_geometry *g, double tolerance
     o.field_outer = hum_harmonics_outer_order(n, coats, outer, sqrt(t));
     size_t wanted = hum_harmonics_outer_order(n, metal, outer, t);
     o.field_outer = wanted > o.field_outer ? wanted : o.field_outer;
+    if (g->is_draped)
+        o.field_outer = DRAPED_ORDER;
     return make(a, g, &o, out);
 }
 

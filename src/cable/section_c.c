@@ -98,11 +98,21 @@ static void add_wire(hum_section *s, size_t i, double f_hz, hum_complex er_fill)
     }
 }
 
+static void add_draped(hum_section *s)
+{
+    for (size_t i = 0; i < s->field.n * s->field.stride; i++)
+        s->field_work.re[i] += s->draped[i];
+}
+
 static void add_outside(hum_section *s, double f_hz, hum_complex er_fill)
 {
     hum_complex er[HUM_RINGS_MAX];
     for (size_t k = 0; k < s->g.n_rings; k++)
         er[k] = hum_dielectric_er(&s->g.rings[k].material, f_hz);
+    if (s->draped) {
+        add_draped(s);
+        return;
+    }
     hum_complex drop = outside_drop(s, er, er_fill);
     for (size_t i = 0; i < s->g.n_wires; i++)
         for (size_t j = i; j < s->g.n_wires; j++)

@@ -367,6 +367,32 @@ static void test_lay_and_seam(void **state)
     assert_true(open.za_ohm_m == shut.za_ohm_m);
 }
 
+/* Drawn over one coat, a shield is round; over two cores it has more capacitance to them than a round one. */
+static void test_draped_shield(void **state)
+{
+    hum_wire core = hum_wire_solid(0.64e-3, HUM_SIGMA_COPPER);
+    core.n_coats = 1;
+    core.coats[0] = (hum_coat){0.65e-3, {2.3, 0, 0}};
+    hum_shield foil = {.kind = HUM_SHIELD_FOIL, .radius_m = 1.3e-3, .sigma_s_m = 3.5e7, .thickness_m = 9e-6};
+    hum_geometry one = hum_geometry_coax(&core, &foil, 0.1e-3),
+                 pair = hum_geometry_pair(&core, 1.3e-3, &foil);
+    hum_capacitance_sheet round_sheet, draped_sheet;
+    const size_t legs[] = {0, 1};
+    hum_section_sheet(section_of(arena_of(state), &pair), legs, &round_sheet);
+    hum_geometry_drape(&one);
+    hum_geometry_drape(&pair);
+    hum_complex c, z[9], y[9];
+    hum_section_capacitance(section_of(arena_of(state), &one), 1e3, &c);
+    assert_true(fabs(creal(c) / (2 * PI * EPS0 * 2.3 / log(0.65 / 0.32)) - 1) < 1e-9);
+    hum_section *s = section_of(arena_of(state), &pair);
+    hum_section_sheet(s, legs, &draped_sheet);
+    assert_true(draped_sheet.core_shield_direct > 1.3 * round_sheet.core_shield_direct);
+    assert_true(fabs(draped_sheet.imbalance) < 1e-4);
+    assert_int_equal(hum_section_at(s, 1e5, z, y), HUM_OK);
+    assert_true(definiteness(3, z, false) > 0 && definiteness(3, z, true) > 0 &&
+                definiteness(3, y, true) > 0);
+}
+
 /* The definitions of a data sheet, from two legs; the differential one is that of a floating loop. */
 static void test_capacitance_sheet(void **state)
 {
@@ -470,6 +496,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_foil_with_drain, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_star_quad_pairing, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_lay_and_seam, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_draped_shield, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_capacitance_sheet, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_line_of_section, open_arena, close_arena),
         cmocka_unit_test(test_faults_name_their_wires),
