@@ -75,8 +75,11 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
     if (may_lack && is_key)
         return HUM_OK;
     hum_span span;
+    hum_text before = cable->type;
     if (!hum_take_word(r, c, "the type of the cable, such as rca, xlr or canare/l-4e6s,", &cable->type, &span))
         return HUM_OK;
+    if (may_lack && hum_text_eq(cable->type, before))
+        return HUM_OK; /* the same type again amends what is there */
     cable->is_typical = is_typical_type(cable->type, &cable->kind, &title);
     cable->values.n = 0; /* another type starts afresh */
     if (cable->is_typical) {
@@ -94,6 +97,24 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
     return apply_cable_type(r, s, cable);
 }
 
+/* The length, in its place without a key. One that cannot be is told and counts as unknown. */
+static hum_status take_length(hum_resolver *r, hum_cursor *c, hum_cable *cable)
+{
+    hum_span span = hum_here(c);
+    hum_value v = {.certainty = HUM_ABSENT};
+    bool is_read = hum_take_value(r, c, "a length", &v);
+    bool is_known = is_read && v.certainty != HUM_UNKNOWN;
+    if (is_known && (v.dim != HUM_DIM_METRE || v.low <= 0 || v.high > 1e4)) {
+        hum_diags_say(r->d, v.dim == HUM_DIM_METRE ? HUM_D_OUT_OF_RANGE : HUM_D_WRONG_UNIT, span,
+                      "a length such as 2 m or 6 ft", "this cannot be the length of a cable");
+        is_read = false;
+    }
+    if (!is_read)
+        v = (hum_value){.certainty = HUM_UNKNOWN, .span = span};
+    v.dim = HUM_DIM_METRE;
+    return hum_put_value(r, &cable->values, HUM_KEY_LENGTH, &v, 0);
+}
+
 static hum_status take_cable_key(hum_resolver *r, hum_cursor *c, hum_cable *cable)
 {
     static const hum_choice pin3[] = {{"open", 1}, {"ground", 2}, {NULL, 0}};
@@ -101,17 +122,8 @@ static hum_status take_cable_key(hum_resolver *r, hum_cursor *c, hum_cable *cabl
     const hum_item *it = hum_at(c);
     bool known = false;
     int choice = 0;
-    if (it->kind == HUM_ITEM_QUANTITY) { /* the length, in its place without a key */
-        hum_value v;
-        if (!hum_take_value(r, c, "a length", &v))
-            return HUM_OK;
-        if (v.dim != HUM_DIM_METRE || v.low <= 0 || v.high > 1e5) {
-            hum_diags_say(r->d, v.dim == HUM_DIM_METRE ? HUM_D_OUT_OF_RANGE : HUM_D_WRONG_UNIT, it->span,
-                          "a length such as 2 m or 6 ft", "this cannot be the length of a cable");
-            return HUM_OK;
-        }
-        return hum_put_value(r, &cable->values, HUM_KEY_LENGTH, &v, 0);
-    }
+    if (it->kind == HUM_ITEM_QUANTITY || it->kind == HUM_ITEM_UNKNOWN)
+        return take_length(r, c, cable);
     if (hum_take(c, "stereo")) {
         cable->is_stereo = true;
         return HUM_OK;

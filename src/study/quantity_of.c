@@ -164,7 +164,7 @@ static const reader readers[] = {
     {.word = "noise", .dim = HUM_DIM_VOLT, .level = noise_v},
     {.word = "noise-a", .dim = HUM_DIM_VOLT, .level = noise_a_v},
     {.word = "snr", .dim = HUM_DIM_DB, .worst_is_low = true, .level = snr_db},
-    {.word = "snr-a", .dim = HUM_DIM_DB, .worst_is_low = true, .level = snr_a_db},
+    {.word = "snr-a", .dim = HUM_DIM_DBA, .worst_is_low = true, .level = snr_a_db},
     {.word = "headroom", .dim = HUM_DIM_DB, .worst_is_low = true, .level = headroom_db},
     {.word = "hum", .dim = HUM_DIM_DBSPL, .seat = seat_hum_spl},
     {.word = "hum", .dim = HUM_DIM_VOLT, .level = hum_v},
