@@ -1,6 +1,8 @@
 /* A value as a person knows it. */
 #include "base/value.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 hum_value hum_value_exact(hum_dim dim, double si)
@@ -31,4 +33,14 @@ hum_value hum_value_range(hum_dim dim, double low, double high)
     double middle = is_log ? sqrt(low) * sqrt(high) : 0.5 * low + 0.5 * high;
     return (hum_value){
         .certainty = HUM_RANGE, .dim = dim, .nominal = middle, .low = low, .high = high, .span = HUM_NO_SPAN};
+}
+
+void hum_out_amount(hum_out *o, hum_dim dim, double v)
+{
+    if (dim == HUM_DIM_RATIO || dim == HUM_DIM_NONE || hum_dim_is_decibel(dim)) {
+        hum_out_digits(o, dim == HUM_DIM_RATIO ? 100 * v : v, 3);
+        hum_out_f(o, "%s%s", dim == HUM_DIM_NONE ? "" : " ", dim == HUM_DIM_RATIO ? "%" : hum_dim_symbol(dim));
+    } else {
+        hum_out_si(o, v, 3, hum_dim_symbol(dim));
+    }
 }

@@ -36,5 +36,7 @@ static inline bool hum_value_known(const hum_value *v)
     return v->certainty != HUM_ABSENT && v->certainty != HUM_UNKNOWN;
 }
 bool hum_dim_is_decibel(hum_dim d);
+/** For a person, three digits: "316 mohm", "-12.0 dB", "20.0 %". */
+void hum_out_amount(hum_out *o, hum_dim dim, double v);
 
 #endif

@@ -13,6 +13,7 @@ typedef struct hum_builder {
     hum_diags *d;
     bool *has_boxes; /**< [n_grounds + 1] outlets that some box is on already; the last is the shared one. */
     size_t n_unknown_leakages;
+    const hum_assumed_values *values; /**< May be NULL. */
     hum_names assumed; /**< What has been assumed already, so that it is listed once. */
 } hum_builder;
 

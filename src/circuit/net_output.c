@@ -60,11 +60,14 @@ static hum_status assume_gain(hum_stage *s, uint32_t in)
 static hum_status list_gain_range(hum_stage *s, uint32_t in)
 {
     hum_value db;
-    double ignored;
+    double taken_db;
     hum_typical none = {0, 0, HUM_DIM_DB, ""};
     if (!hum_model_gain(s->b->m, in, s->index, &db) || db.certainty != HUM_RANGE)
         return HUM_OK;
-    return hum_assume(s->b, &db, none, "gain", s->b->m->boxes[s->port->box].id, db.span, &ignored);
+    HUM_TRY(hum_assume(s->b, &db, none, "gain", s->b->m->boxes[s->port->box].id, db.span, &taken_db));
+    if (s->b->values)
+        s->b->net->boxes[s->port->box].gain_db = taken_db;
+    return HUM_OK;
 }
 
 static hum_status collect_inputs(hum_stage *s, term_list *signal, term_list *common)
@@ -74,10 +77,12 @@ static hum_status collect_inputs(hum_stage *s, term_list *signal, term_list *com
         uint32_t in = box->ports[i];
         const hum_port_net *from = &s->b->net->ports[in];
         double gain;
-        if (s->b->m->ports[in].is_output || !from->is_built || !hum_network_gain(s->b->net, in, s->index, &gain))
+        if (s->b->m->ports[in].is_output || !from->is_built)
             continue;
         HUM_TRY(assume_gain(s, in));
         HUM_TRY(list_gain_range(s, in));
+        if (!hum_network_gain(s->b->net, in, s->index, &gain))
+            continue;
         add_term(signal, from->signal, HUM_EARTH, gain);
         if (from->has_common_mode)
             add_term(common, from->common_mode, HUM_EARTH, s->port->topology == HUM_OUT_UNBALANCED ? 2 * gain : gain);

@@ -5,17 +5,23 @@
 
 /* --- assumptions ------------------------------------------------------------------------------------- */
 
-static hum_status list_assumption(hum_builder *b, const hum_assumption *as)
+static hum_status list_assumption(hum_builder *b, const hum_assumption *as, uint32_t *index)
 {
-    uint32_t index;
     if (!as->what.p)
         return HUM_E_NOMEM;
-    if (hum_names_find(&b->assumed, as->what, &index))
+    if (hum_names_find(&b->assumed, as->what, index))
         return HUM_OK;
-    HUM_TRY(hum_names_put(b->a, &b->assumed, as->what, (uint32_t)b->net->n_assumptions));
+    *index = (uint32_t)b->net->n_assumptions;
+    HUM_TRY(hum_names_put(b->a, &b->assumed, as->what, *index));
     HUM_PUSH(b->a, b->net, assumptions, n_assumptions, cap_assumptions, *as);
-    b->net->assumptions[b->net->n_assumptions - 1].moves_db = (double)NAN;
+    b->net->assumptions[*index].moves_db = (double)NAN;
     return HUM_OK;
+}
+
+static void take_instead(const hum_builder *b, uint32_t index, double *out)
+{
+    if (b->values && index < b->values->n && !isnan(b->values->value[index]))
+        *out = b->values->value[index];
 }
 
 hum_status hum_assume(hum_builder *b, const hum_value *v, hum_typical typical, const char *key, hum_text owner,
@@ -34,14 +40,18 @@ hum_status hum_assume(hum_builder *b, const hum_value *v, hum_typical typical, c
                          .why = known ? HUM_T("stated as a range") : hum_text_of(typical.why),
                          .span = hum_value_stated(v) ? v->span : span,
                          .is_stated = known};
-    return list_assumption(b, &as);
+    uint32_t index;
+    HUM_TRY(list_assumption(b, &as, &index));
+    take_instead(b, index, out);
+    return HUM_OK;
 }
 
 hum_status hum_assume_fact(hum_builder *b, hum_text what, hum_dim dim, double value, const char *why, hum_span span)
 {
     hum_assumption as = {
         .what = what, .dim = dim, .value = value, .low = value, .high = value, .why = hum_text_of(why), .span = span};
-    return list_assumption(b, &as);
+    uint32_t index;
+    return list_assumption(b, &as, &index);
 }
 
 /* --- stages ------------------------------------------------------------------------------------------ */
@@ -245,7 +255,11 @@ bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double 
     hum_value db;
     if (!hum_model_gain(net->model, in, out, &db))
         return false;
-    *factor = hum_value_known(&db) ? pow(10, db.nominal / 20) : net->ports[in].default_gain;
+    double assumed_db = net->boxes[net->model->ports[in].box].gain_db;
+    if (db.certainty == HUM_RANGE && !isnan(assumed_db))
+        *factor = pow(10, assumed_db / 20);
+    else
+        *factor = hum_value_known(&db) ? pow(10, db.nominal / 20) : net->ports[in].default_gain;
     return true;
 }
 
@@ -287,6 +301,8 @@ static hum_status allocate(hum_builder *b)
     HUM_ALLOC(n->grounds, b->a, hum_node, b->m->n_grounds);
     HUM_ALLOC(n->ground_parts, b->a, hum_part, b->m->n_grounds);
     HUM_ALLOC(n->bond_parts, b->a, hum_part, b->m->n_bonds);
+    for (size_t i = 0; i < b->m->n_boxes; i++)
+        n->boxes[i].gain_db = (double)NAN;
     n->circuit = b->c = hum_circuit_new(b->a, b->m->temperature_c + 273.15);
     return b->c ? HUM_OK : HUM_E_NOMEM;
 }
@@ -333,10 +349,11 @@ static hum_status say_nothing_to_solve(const hum_model *m, hum_diags *d)
     return HUM_E_INPUT;
 }
 
-hum_status hum_network_build(hum_arena *a, const hum_model *m, hum_diags *d, hum_network **out)
+hum_status hum_network_build(hum_arena *a, const hum_model *m, const hum_assumed_values *values, hum_diags *d,
+                             hum_network **out)
 {
     HUM_TRY(say_nothing_to_solve(m, d));
-    hum_builder b = {.a = a, .m = m, .d = d};
+    hum_builder b = {.a = a, .m = m, .d = d, .values = values};
     HUM_ALLOC(b.net, a, hum_network, 1);
     b.net->model = m;
     HUM_TRY(allocate(&b));

@@ -40,6 +40,7 @@ typedef struct hum_box_net {
     bool is_built;
     hum_node chassis;
     hum_node common;
+    double gain_db;     /**< What stands in for a gain stated as a range; NAN for its middle. */
     hum_part part;      /**< Its earths and leakage, without its ports. */
 } hum_box_net;
 
@@ -107,8 +108,16 @@ typedef struct hum_network {
     size_t cap_assumptions;
 } hum_network;
 
-/** Builds the network of a model. @return HUM_E_INPUT (told), HUM_E_NOMEM. */
-HUM_NODISCARD hum_status hum_network_build(hum_arena *a, const hum_model *m, hum_diags *d, hum_network **out);
+/** Values to build with instead of the assumed ones, by the index of the assumption in a network of the same model, where
+ *  values never change the order of the assumptions. NAN, and what is beyond n, stays as assumed. */
+typedef struct hum_assumed_values {
+    const double *value;
+    size_t n;
+} hum_assumed_values;
+
+/** Builds the network of a model; `values` may be NULL. @return HUM_E_INPUT (told), HUM_E_NOMEM. */
+HUM_NODISCARD hum_status hum_network_build(hum_arena *a, const hum_model *m, const hum_assumed_values *values,
+                                           hum_diags *d, hum_network **out);
 
 /** Turns the sign of an input's own common-mode error: +1 or -1. */
 void hum_network_polarise(hum_network *net, uint32_t port, double sign);

@@ -177,7 +177,7 @@ static void out_findings(hum_json *j, const hum_project *p, const hum_findings *
     hum_json_close(j, ']');
     hum_json_open(j, "assumed", '[');
     for (size_t i = 0; i < f->net->n_assumptions; i++)
-        out_assumption(j, p, &f->net->assumptions[i]);
+        out_assumption(j, p, &f->net->assumptions[f->assumed[i]]);
     hum_json_close(j, ']');
 }
 

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define HARDLY_DB 0.05 /* what would print as 0.0 */
+
 enum { SHOWN_LIMITS = 6, SHOWN_ASSUMED = 6 };
 
 static hum_text box_name(const hum_model *m, uint32_t port)
@@ -246,16 +248,6 @@ static void out_interfaces(hum_page *p, const hum_findings *f)
 
 /* --- how sure ---------------------------------------------------------------------------------------- */
 
-static void out_amount(hum_out *o, hum_dim dim, double v)
-{
-    if (dim == HUM_DIM_RATIO || dim == HUM_DIM_NONE || hum_dim_is_decibel(dim)) {
-        hum_out_digits(o, dim == HUM_DIM_RATIO ? 100 * v : v, 3);
-        hum_out_f(o, "%s%s", dim == HUM_DIM_NONE ? "" : " ", dim == HUM_DIM_RATIO ? "%" : hum_dim_symbol(dim));
-    } else {
-        hum_out_si(o, v, 3, hum_dim_symbol(dim));
-    }
-}
-
 static void out_assumption(hum_page *p, const hum_assumption *as)
 {
     hum_out o = hum_out_in(p->o.a);
@@ -263,17 +255,23 @@ static void out_assumption(hum_page *p, const hum_assumption *as)
     hum_out_text(&o, as->what);
     if (as->dim != HUM_DIM_NONE) {
         hum_out_z(&o, ": ");
-        out_amount(&o, as->dim, as->value);
+        hum_out_amount(&o, as->dim, as->value);
     }
     if (as->low < as->high) {
         hum_out_z(&o, " (");
-        out_amount(&o, as->dim, as->low);
+        hum_out_amount(&o, as->dim, as->low);
         hum_out_z(&o, " to ");
-        out_amount(&o, as->dim, as->high);
+        hum_out_amount(&o, as->dim, as->high);
         hum_out_z(&o, ")");
     }
     hum_out_z(&o, "; ");
     hum_out_text(&o, as->why);
+    if (as->moves_db >= HARDLY_DB) {
+        hum_out_z(&o, "; moves the answer by ");
+        hum_out_text(&o, hum_page_db(p, as->moves_db, 1, "dB"));
+    } else if (!isnan(as->moves_db)) {
+        hum_out_z(&o, "; does not move the answer");
+    }
     if (hum_out_done(&o, &t) != HUM_OK)
         p->o.failed = true;
     hum_out_z(&p->o, "  ");
@@ -289,7 +287,7 @@ static void out_assumed(hum_page *p, const hum_findings *f, bool all)
     hum_text head = hum_text_format(p->o.a, "ASSUMED, because the file does not state it (%zu)", n);
     hum_page_head(p, head.p ? head.p : "ASSUMED", "", 0);
     for (size_t i = 0; i < shown; i++)
-        out_assumption(p, &f->net->assumptions[i]);
+        out_assumption(p, &f->net->assumptions[f->assumed[i]]);
     if (shown < n)
         hum_out_f(&p->o, "  and %zu more: humdinger report --assumed\n", n - shown);
 }

@@ -49,6 +49,7 @@ typedef struct hum_seat_findings {
     double peak_spl_db;
     double noise_spl_dba;
     double noise_margin_db;   /**< Over the threshold of hearing, the auditory band where it is most. */
+    double noise_f_hz;        /**< Which it is. */
     double noise_over_room_db;
     double hum_spl_db;        /**< All lines, unweighted. */
     double hum_line_spl_db[HUM_HARMONICS];
@@ -89,6 +90,7 @@ typedef struct hum_findings {
     size_t n_limits, cap_limits;
     double noise_f_hz[HUM_NOISE_POINTS];
     double *seat_psd;             /**< [n_listeners][HUM_NOISE_POINTS], V^2/Hz at the loudspeaker. */
+    const uint32_t *assumed;      /**< [net->n_assumptions] what moves the answer most comes first. */
     uint32_t first_clip;          /**< Port that clips first, HUM_NONE. */
     hum_text verdict;
 } hum_findings;
@@ -98,8 +100,13 @@ enum { HUM_LINKS_AT_ONCE = 24 };
 
 /** Everything about one system. @return HUM_E_INPUT, HUM_E_NUMERIC (both told), HUM_E_NOMEM. */
 HUM_NODISCARD hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_findings **out);
-/** The same with another limit; both ways agree (tests/property). */
-HUM_NODISCARD hum_status hum_study_system_by(hum_arena *a, const hum_model *m, hum_diags *d, size_t links_at_once,
-                                             hum_findings **out);
+
+typedef struct hum_study_options {
+    size_t links_at_once; /**< As HUM_LINKS_AT_ONCE; both ways agree (tests/property). */
+    bool without_doubts;  /**< What the assumptions move is not asked, which takes as long as all the rest. */
+} hum_study_options;
+
+HUM_NODISCARD hum_status hum_study_system_with(hum_arena *a, const hum_model *m, const hum_study_options *o, hum_diags *d,
+                                               hum_findings **out);
 
 #endif

@@ -29,6 +29,7 @@ static double level_change(const hum_findings *before, const hum_findings *after
 /* One candidate, solved. A candidate that the language or the network refuses is dropped without a word. */
 static hum_status solve(hum_fix_list *l, hum_fix *f)
 {
+    const hum_study_options options = {.links_at_once = HUM_LINKS_AT_ONCE, .without_doubts = true};
     hum_diags *d = hum_diags_new(l->a);
     hum_tree *extra = NULL;
     hum_model *m = NULL;
@@ -39,7 +40,7 @@ static hum_status solve(hum_fix_list *l, hum_fix *f)
     if (st == HUM_OK)
         st = hum_model_resolve_with(l->a, l->tree, l->variant, extra, l->files, d, &m);
     if (st == HUM_OK)
-        st = hum_study_system(l->a, m, d, &after);
+        st = hum_study_system_with(l->a, m, &options, d, &after);
     if (st == HUM_E_NOMEM)
         return st;
     if (st != HUM_OK)

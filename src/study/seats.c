@@ -57,6 +57,7 @@ static void find_seat(const hum_study *s, uint32_t i)
         hum_noise_margin_db(&seat, s->out->noise_f_hz, s->out->seat_psd + i * HUM_NOISE_POINTS, HUM_NOISE_POINTS);
     f->noise_spl_dba = hiss.spl_dba;
     f->noise_margin_db = hiss.over_threshold_db;
+    f->noise_f_hz = hiss.over_threshold_hz;
     f->noise_over_room_db = hiss.over_room_db;
     /* a stereo pair's music adds in power: with the room's 3 dB this is Benchmark's 6 dB (hearing.md H-8) */
     f->peak_spl_db = level ? hum_seat_spl_db(&seat, level->level_v, false) : (double)NAN;

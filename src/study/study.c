@@ -98,6 +98,7 @@ static hum_status prepare(hum_study *s)
         f->seats[i].crosstalk_db = (double)NAN;
     }
     f->first_clip = HUM_NONE;
+    HUM_TRY(count_up(s->a, s->net->n_assumptions, &f->assumed));
     return hum_groups_new(s, &s->groups);
 }
 
@@ -109,24 +110,28 @@ static hum_status answer(hum_study *s)
     HUM_TRY(hum_study_hiss(s));
     HUM_TRY(hum_study_hum(s));
     HUM_TRY(hum_study_seats(s));
-    HUM_TRY(hum_study_limits(s));
-    return hum_study_verdict(s);
+    return hum_study_limits(s);
 }
 
-hum_status hum_study_system_by(hum_arena *a, const hum_model *m, hum_diags *d, size_t links_at_once, hum_findings **out)
+hum_status hum_study_system_with(hum_arena *a, const hum_model *m, const hum_study_options *o, hum_diags *d,
+                                 hum_findings **out)
 {
-    hum_study s = {.a = a, .m = m, .d = d, .is_large = m->n_cables > links_at_once};
-    HUM_TRY(hum_network_build(a, m, d, &s.net));
+    hum_study s = {.a = a, .m = m, .d = d, .is_large = m->n_cables > o->links_at_once};
+    HUM_TRY(hum_network_build(a, m, NULL, d, &s.net));
     HUM_ALLOC(s.out, a, hum_findings, 1);
     s.out->model = m;
     s.out->net = s.net;
     HUM_TRY(prepare(&s));
     HUM_TRY(answer(&s));
+    if (!o->without_doubts)
+        HUM_TRY(hum_study_doubts(&s));
+    HUM_TRY(hum_study_verdict(&s));
     *out = s.out;
     return HUM_OK;
 }
 
 hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_diags *d, hum_findings **out)
 {
-    return hum_study_system_by(a, m, d, HUM_LINKS_AT_ONCE, out);
+    const hum_study_options o = {.links_at_once = HUM_LINKS_AT_ONCE};
+    return hum_study_system_with(a, m, &o, d, out);
 }

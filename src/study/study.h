@@ -70,6 +70,8 @@ HUM_NODISCARD hum_status hum_study_hiss(hum_study *s);
 HUM_NODISCARD hum_status hum_study_hum(hum_study *s);
 HUM_NODISCARD hum_status hum_study_seats(hum_study *s);
 HUM_NODISCARD hum_status hum_study_limits(hum_study *s);
+/** How far each assumption moves the headline, in small systems; and f->assumed in that order. */
+HUM_NODISCARD hum_status hum_study_doubts(hum_study *s);
 HUM_NODISCARD hum_status hum_study_verdict(hum_study *s);
 
 double hum_db(double ratio); /**< 20 log10 |ratio| */

@@ -6,6 +6,7 @@
 
 /* Over the threshold by this much, hum or hiss is loud; over it at all, audible (in a room quieter than it). */
 #define LOUD_DB 20.0
+#define WIDE_DB 1.0 /* a doubt worth naming */
 
 static void say_db(hum_out *o, double db)
 {
@@ -33,6 +34,10 @@ static bool hum_is_heard(const hum_study *s, const hum_seat_findings *f)
 static void say_hum(const hum_study *s, const hum_seat_findings *f, hum_out *o)
 {
     const hum_limit *l = first_of(s->out, f->listener, HUM_LIMIT_HUM);
+    if (!isfinite(f->hum_margin_db)) {
+        hum_out_z(o, "No hum reaches the seat. ");
+        return;
+    }
     if (!hum_is_heard(s, f)) {
         hum_out_z(o, f->hum_margin_db > 0 ? "Hum stays under the noise of the room" : "No hum is heard at the seat");
         hum_out_z(o, ": its most audible line, ");
@@ -60,6 +65,10 @@ static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
 {
     const hum_limit *l = first_of(s->out, f->listener, HUM_LIMIT_HISS);
     bool over_room = f->noise_over_room_db > 0;
+    if (!isfinite(f->noise_margin_db)) {
+        hum_out_z(o, "No hiss reaches the seat.");
+        return;
+    }
     if (f->noise_margin_db <= 0)
         hum_out_z(o, "Hiss is inaudible, ");
     else
@@ -69,6 +78,16 @@ static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
     if (l && f->noise_margin_db > 0 && over_room)
         hum_out_f(o, "; it is %.*s", HUM_FMT(l->cause));
     hum_out_z(o, ".");
+}
+
+static void say_under(hum_out *o, const char *what, double db)
+{
+    if (!isfinite(db)) {
+        hum_out_f(o, "no %s", what);
+        return;
+    }
+    hum_out_f(o, "%s ", what);
+    say_db(o, db);
 }
 
 static void say_links(const hum_study *s, hum_out *o)
@@ -82,11 +101,35 @@ static void say_links(const hum_study *s, hum_out *o)
     }
     if (!worst)
         return;
-    hum_out_f(o, "No seat is stated. The weakest link is %.*s: hum ", HUM_FMT(s->m->cables[worst->cable].id));
-    say_db(o, hum_db(worst->at_input.level_v / worst->at_input.hum_v));
-    hum_out_z(o, " and noise ");
-    say_db(o, worst->at_input.snr_db);
+    hum_text id = s->m->cables[worst->cable].id;
+    if (!(worst->at_input.level_v > 0)) {
+        hum_out_f(o, "No seat is stated. No signal gets through %.*s.", HUM_FMT(id));
+        return;
+    }
+    hum_out_f(o, "No seat is stated. The weakest link is %.*s: ", HUM_FMT(id));
+    say_under(o, "hum", hum_db(worst->at_input.level_v / worst->at_input.hum_v));
+    hum_out_z(o, " and ");
+    say_under(o, "noise", worst->at_input.snr_db);
     hum_out_z(o, " under the largest signal. State a speaker to know what is heard.");
+}
+
+/* The widest of the doubts that were solved. */
+static void say_doubt(const hum_study *s, hum_out *o)
+{
+    const hum_assumption *as = s->net->n_assumptions ? &s->net->assumptions[s->out->assumed[0]] : NULL;
+    if (!as || isnan(as->moves_db))
+        return;
+    if (as->moves_db < WIDE_DB) {
+        hum_out_f(o, " How sure: none of what was assumed moves that by more than %d dB.", (int)WIDE_DB);
+        return;
+    }
+    hum_out_f(o, " How sure: %.*s, from ", HUM_FMT(as->what));
+    hum_out_amount(o, as->dim, as->low);
+    hum_out_z(o, " to ");
+    hum_out_amount(o, as->dim, as->high);
+    hum_out_z(o, ", moves that by ");
+    say_db(o, as->moves_db);
+    hum_out_z(o, ".");
 }
 
 hum_status hum_study_verdict(hum_study *s)
@@ -101,5 +144,6 @@ hum_status hum_study_verdict(hum_study *s)
     }
     if (s->m->n_listeners == 0)
         say_links(s, &o);
+    say_doubt(s, &o);
     return hum_out_done(&o, &s->out->verdict);
 }
