@@ -102,6 +102,15 @@ static hum_typical typical_leakage(hum_builder *b, hum_plug plug)
     return t;
 }
 
+/* What holds the voltage of a box that no wire and no leakage ties to anything: its capacitance to the room (AS-16). */
+#define ROOM_FARAD 20e-12
+
+static hum_status build_room(hum_builder *b, const hum_box *box, hum_node chassis)
+{
+    hum_text name = hum_text_format(b->a, "%.*s.room", HUM_FMT(box->id));
+    return hum_circuit_add_capacitor(b->c, name, box->span, chassis, HUM_EARTH, ROOM_FARAD, NULL);
+}
+
 /* The end of the winding that is nearer to live decides: `leakage` is with live at that end, `leakage-flipped` with
  * the plug turned over; when only one is stated both ends are taken alike (AS-4). */
 static hum_status build_leakage(hum_builder *b, const hum_box *box, hum_plug plug, hum_node chassis)
@@ -110,7 +119,7 @@ static hum_status build_leakage(hum_builder *b, const hum_box *box, hum_plug plu
     hum_value w = hum_values_get(&box->values, HUM_KEY_LEAKAGE_FLIPPED);
     double here, there;
     if (plug == HUM_PLUG_BATTERY)
-        return HUM_OK;
+        return build_room(b, box, chassis);
     hum_typical t = hum_value_known(&v) ? hum_typical_box(plug, HUM_KEY_LEAKAGE) : typical_leakage(b, plug);
     HUM_TRY(hum_assume(b, &v, t, "leakage", box->id, box->span, &here));
     there = hum_value_known(&w) ? w.nominal : here;
@@ -121,6 +130,8 @@ static hum_status build_leakage(hum_builder *b, const hum_box *box, hum_plug plu
         here = there;
         there = swap;
     }
+    if (here <= 0 && there <= 0)
+        return build_room(b, box, chassis);
     HUM_TRY(leak(b, box, chassis, b->net->live, "leakage", here));
     return leak(b, box, chassis, HUM_EARTH, "leakneutral", there);
 }

@@ -155,6 +155,8 @@ static hum_status resolve(hum_project *p, hum_variant *v)
 static hum_status find_resolved(hum_project *p, hum_text name, hum_variant **out)
 {
     *out = find_variant(p, name);
+    if (!p->n_variants) /* nothing could be read, and why was told */
+        return HUM_E_INPUT;
     if (!*out) {
         hum_text help = {0};
         if (p->n_variants > 1)
@@ -174,6 +176,15 @@ hum_status hum_project_model(hum_project *p, hum_text variant, const hum_model *
     return HUM_OK;
 }
 
+/* The solver tells where it can; here is what it cannot place. */
+static hum_status tell_unsolved(hum_project *p, const hum_variant *v)
+{
+    if (!hum_diags_errors(p->d))
+        hum_diags_say(p->d, HUM_D_NO_SOLUTION, v->model->span, "look for a value with a wrong prefix",
+                      "the values of this system are too far apart to be solved");
+    return HUM_E_NUMERIC;
+}
+
 hum_status hum_project_findings(hum_project *p, hum_text variant, const hum_findings **out)
 {
     hum_variant *v;
@@ -181,6 +192,8 @@ hum_status hum_project_findings(hum_project *p, hum_text variant, const hum_find
     if (!v->is_studied) {
         v->is_studied = true;
         v->study_status = hum_study_system(p->a, v->model, p->d, &v->findings);
+        if (v->study_status == HUM_E_RANGE || v->study_status == HUM_E_NUMERIC)
+            v->study_status = tell_unsolved(p, v);
     }
     *out = v->findings;
     return v->study_status;
