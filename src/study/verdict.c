@@ -6,6 +6,7 @@
 
 /* Over the threshold by this much, hum or hiss is loud; over it at all, audible (in a room quieter than it). */
 #define LOUD_DB 20.0
+#define WIDE_DB 1.0 /* a doubt worth naming */
 
 static void say_db(hum_out *o, double db)
 {
@@ -112,6 +113,25 @@ static void say_links(const hum_study *s, hum_out *o)
     hum_out_z(o, " under the largest signal. State a speaker to know what is heard.");
 }
 
+/* The widest of the doubts that were solved. */
+static void say_doubt(const hum_study *s, hum_out *o)
+{
+    const hum_assumption *as = s->net->n_assumptions ? &s->net->assumptions[s->out->assumed[0]] : NULL;
+    if (!as || isnan(as->moves_db))
+        return;
+    if (as->moves_db < WIDE_DB) {
+        hum_out_f(o, " How sure: none of what was assumed moves that by more than %d dB.", (int)WIDE_DB);
+        return;
+    }
+    hum_out_f(o, " How sure: %.*s, from ", HUM_FMT(as->what));
+    hum_out_amount(o, as->dim, as->low);
+    hum_out_z(o, " to ");
+    hum_out_amount(o, as->dim, as->high);
+    hum_out_z(o, ", moves that by ");
+    say_db(o, as->moves_db);
+    hum_out_z(o, ".");
+}
+
 hum_status hum_study_verdict(hum_study *s)
 {
     hum_out o = hum_out_in(s->a);
@@ -124,5 +144,6 @@ hum_status hum_study_verdict(hum_study *s)
     }
     if (s->m->n_listeners == 0)
         say_links(s, &o);
+    say_doubt(s, &o);
     return hum_out_done(&o, &s->out->verdict);
 }
