@@ -92,12 +92,15 @@ static hum_status seat_headline(const headline *h, hum_study *one, double *hum_d
     hum_seat seat = hum_seat_of(&one->net->listeners[0]);
     double noise_hz = h->s->out->seats[0].noise_f_hz;
     *hum_db = -(double)INFINITY;
+    *noise_db = (double)NAN;
     for (size_t i = 0; i < h->n_lines; i++) {
         double f_hz = h->s->m->mains_hz * (double)(h->lines[i] + 1);
         HUM_TRY(solve_at(one, probe_of(h, one->net), f_hz));
         double spl = hum_seat_spl_db(&seat, sqrt(hum_power(one, h->lines[i])), true);
         *hum_db = fmax(*hum_db, spl - hum_threshold_db(f_hz));
     }
+    if (!(noise_hz > 0)) /* nothing hisses */
+        return HUM_OK;
     HUM_TRY(solve_at(one, probe_of(h, one->net), noise_hz));
     *noise_db = hum_seat_spl_db(&seat, sqrt(hum_noise_density(one->solver, one->y, NULL, NULL)), false);
     return HUM_OK;
