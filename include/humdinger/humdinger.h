@@ -88,7 +88,7 @@ HUM_API HUM_NODISCARD hum_status hum_spice_text(hum_project *p, hum_text variant
  *  the file is text in it, never markup. */
 HUM_API HUM_NODISCARD hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out);
 
-/** A picture as SVG: "spectrum" (at the seat), "levels", "limits" or "system". */
+/** A picture as SVG: "spectrum" (at the seat), "levels", "limits", "system", "response" or "cmrr". */
 HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, hum_text *out);
 
 typedef enum hum_joint { HUM_JOINT_TOKENS, HUM_JOINT_TREE, HUM_JOINT_MODEL, HUM_JOINT_CIRCUIT } hum_joint;

@@ -12,13 +12,12 @@ static cli_exit plot(cli_run *r)
 
 const cli_command cli_plot = {
     .name = "plot",
-    .operands = "FILE spectrum|levels|limits|system",
+    .operands = "FILE spectrum|levels|limits|system|response|cmrr",
     .summary = "a picture, as SVG",
     .details = "Draws what the report says: the spectrum of hum and hiss at the seat against the threshold "
                "of hearing, the "
-               "levels with their room between noise and clipping, what limits the system in order, or the "
-               "boxes and "
-               "cables with their earths.",
+               "levels with their room between noise and clipping, what limits the system in order, the boxes and "
+               "cables with their earths, or the response and the rejection of the links against frequency.",
     .examples = "humdinger plot living-room.hum spectrum -o spectrum.svg\n"
                 "humdinger plot living-room.hum system --variant XLR -o system.svg",
     .keys = "ovC",

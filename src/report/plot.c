@@ -2,6 +2,7 @@
 #include "hearing/bands.h"
 #include "hearing/threshold.h"
 #include "report/page.h"
+#include "report/plot_curves.h"
 #include "report/project.h"
 #include "report/svg.h"
 #include "study/seats.h"
@@ -342,7 +343,11 @@ hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, hum_tex
         return plot_limits(p->a, f, out);
     if (hum_text_is(what, "system"))
         return plot_system(p->a, f, out);
-    hum_diags_say(p->d, HUM_D_UNKNOWN_WORD, HUM_NO_SPAN, "spectrum, levels, limits or system", "there is no picture '%.*s'",
+    if (hum_text_is(what, "response") && f->model->n_cables)
+        return hum_plot_response(p->a, f, p->d, out);
+    if (hum_text_is(what, "cmrr") && f->model->n_cables)
+        return hum_plot_cmrr(p->a, f, p->d, out);
+    hum_diags_say(p->d, HUM_D_UNKNOWN_WORD, HUM_NO_SPAN, "spectrum, levels, limits, system, response or cmrr", "there is no picture '%.*s'",
                   HUM_FMT(what));
     return HUM_E_INPUT;
 }

@@ -155,6 +155,12 @@ static void label(hum_svg *s, double x, double y, const char *anchor, double v, 
         s->o.failed = true;
 }
 
+static void label_hz(hum_svg *s, double x, double y, double f_hz)
+{
+    double unit = f_hz < 1e3 ? 1 : f_hz < 1e6 ? 1e3 : 1e6;
+    label(s, x, y, "middle", round(f_hz / unit * 1000) / 1000, f_hz < 1e3 ? "" : f_hz < 1e6 ? "k" : "M");
+}
+
 static void frequency_grid(hum_svg *s, const hum_axis *x, const hum_axis *y)
 {
     for (double decade = pow(10, floor(log10(x->low))); decade <= x->high; decade *= 10) {
@@ -165,7 +171,7 @@ static void frequency_grid(hum_svg *s, const hum_axis *x, const hum_axis *y)
                 continue;
             hum_svg_line(s, px, y->from_px, px, y->to_px, HUM_HUE_FAINT, HUM_DASH_SOLID, k == 1 ? 1 : 0.4);
             if (k == 1 || k == 2 || k == 5)
-                label(s, px, y->from_px + 17, "middle", f < 1000 ? f : f / 1000, f < 1000 ? "" : "k");
+                label_hz(s, px, y->from_px + 17, f);
         }
     }
 }

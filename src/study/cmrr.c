@@ -28,7 +28,7 @@ static double heard_worst(hum_study *s, uint32_t cable, hum_complex gain, double
     return as_is > other ? as_is : other;
 }
 
-static hum_status find_cmrr(hum_study *s, uint32_t cable, double f_hz, double *db)
+hum_status hum_link_cmrr(hum_study *s, uint32_t cable, double f_hz, double *db)
 {
     const hum_cable *c = &s->m->cables[cable];
     hum_node from = s->net->boxes[s->m->ports[c->from].box].chassis;
@@ -72,7 +72,7 @@ hum_status hum_study_cmrr(hum_study *s)
         for (size_t i = 0; i < s->n_links; i++) {
             hum_link_findings *l = &s->out->links[s->links[i]];
             l->cmrr_f_hz[k] = f_hz[k];
-            HUM_TRY(find_cmrr(s, s->links[i], f_hz[k], &l->cmrr_db[k]));
+            HUM_TRY(hum_link_cmrr(s, s->links[i], f_hz[k], &l->cmrr_db[k]));
         }
     }
     HUM_TRY(hum_solver_set(s->solver, DISTORTION_HZ, s->d));

@@ -49,6 +49,9 @@ hum_probe hum_across(const hum_study *s, uint32_t port);
 /** Transfer from the EMF of a link's output to what its input hears, at the frequency that is set. Uses y. */
 HUM_NODISCARD hum_status hum_link_gain(hum_study *s, uint32_t cable, hum_complex *gain);
 
+/** Rejection of a link as wired, dB, at the frequency that is set (told again as f_hz); NAN without a ground voltage. Uses x, y. */
+HUM_NODISCARD hum_status hum_link_cmrr(hum_study *s, uint32_t cable, double f_hz, double *db);
+
 /** A solver for s->net, and room for its solutions. */
 HUM_NODISCARD hum_status hum_study_solver(hum_study *s);
 
