@@ -67,13 +67,51 @@ typedef struct hum_multilinear {
     const double *least2;       /**< [1 + n_pairs] |.|^2 below which a sample is not trusted. */
 } hum_multilinear;
 
+/** What a run of eight samples starts from: entries as they were, then multiples of what varies added. */
+typedef struct hum_start {
+    size_t n_real;         /**< The first entries are real and stay so. */
+    size_t n_kept;
+    const double *from;    /**< [n_kept][2] the same in all lanes */
+    const int32_t *kept;   /**< [n_kept] entries */
+    size_t n_added;
+    const int32_t *entry;  /**< [n_added] ... */
+    const int32_t *offset; /**< 0: to the real part, HUM_LANES: to the imaginary part. */
+    const int32_t *site;   /**< Row of delta. */
+    const double *factor;
+} hum_start;
+
+typedef enum hum_stamp_kind {
+    HUM_STAMP_COMPLEX,
+    HUM_STAMP_REAL,
+    HUM_STAMP_IMAGINARY,
+    HUM_STAMP_ONE,
+    HUM_STAMP_MINUS_ONE,
+} hum_stamp_kind;
+
+/** A as single additions to its entries, in lanes, column by column. */
+typedef struct hum_stamps {
+    size_t n_columns;
+    const int32_t *first; /**< [n_columns + 1] */
+    const int32_t *row;
+    const uint8_t *kind;
+    const double *value;  /**< [stamps][HUM_ENTRY] */
+} hum_stamps;
+
 typedef struct hum_kernels {
     const char *name;
     /** Runs a tape on `a` [entries][HUM_ENTRY]; worst[lane] becomes the largest |multiplier|^2 if that is larger. */
     void (*eliminate)(hum_tape *tape, double *a, double *worst);
-    /** y [equations][HUM_ENTRY]; start[k] is the entry where the k-th instruction starts from, -1 for 0. */
-    void (*adjoint)(hum_tape *tape, const int32_t *start, const double *a, double *y);
-    /** What y, one more entry of zeros at its end, says at one probe; HUM_LANES samples from `at` on. */
+    /** Fills `to` for the samples at delta. */
+    void (*start)(const hum_start *s, const double *delta, size_t delta_stride, double *to);
+    /** A right-hand side r of the transposed system, in place, through U of an eliminated `a`, as instructions
+     *  { pivot entry, its unknown, n, then (entry, unknown) pairs }, -1. */
+    void (*row)(hum_tape *tape, const double *a, double *r);
+    /** y [equations][HUM_ENTRY]; start[k] is the entry of `from` where the k-th instruction starts from, -1 for 0. */
+    void (*adjoint)(hum_tape *tape, const int32_t *start, const double *from, const double *a, double *y);
+    /** r [n_columns] -= A^T y, in twice the precision. */
+    void (*residual)(const hum_stamps *s, const double *y, double *r);
+    /** What y, one more entry of zeros at its end, says at one probe; HUM_LANES samples, whose delta is at `delta`
+     *  and whose results begin at `at`. */
     void (*look)(const hum_looks *p, const double *y, size_t probe, const double *delta, size_t delta_stride, size_t at,
                  const hum_lanes_out *out);
     /** delta [sites][stride], of which the first n_ports belong to ports; n samples, a multiple of HUM_LANES. */

@@ -7,11 +7,12 @@
 #include <math.h>
 
 #define TRUSTED 2e-11 /* difference from KLU on trial up to which an unrefined reduction is used */
-#define ACCEPTED 1e-10 /* ... and up to which the tape is */
+#define ACCEPTED 1e-10 /* ... and up to which a way is, of noise and of what is not reduced to nothing */
+#define LEAST 1e10     /* times the tape's absolute error on trial: a transfer below is refined */
 
 /* What a flop of each way costs beside one of the multilinear kernel (measured: docs/bench-solver.md). */
 #define PORTS_WEIGHT 2.0
-#define REPLAY_WEIGHT 4.0
+#define REPLAY_WEIGHT 16.0
 #define KLU_FLOPS_PER_ENTRY 4000.0 /* one refined solution, in the same currency */
 
 enum { TRIAL_SAMPLES = 3, PORTS_BEFORE_REPLAY = 7 };
@@ -132,6 +133,7 @@ hum_status hum_batch_plan(hum_batch *b, bool is_replay, bool fixed_first, hum_pl
                           .n_border = is_replay ? b->spec.n_probes : b->n_rows,
                           .columns = b->columns,
                           .n_columns = is_replay ? b->n_columns : hum_row_stride(b),
+                          .all = true,
                           .fixed_first = fixed_first};
     const size_t trial[HUM_TRIALS] = {0, k / 2, k - 1};
     for (int t = 0; t < HUM_TRIALS; t++) {
@@ -218,12 +220,18 @@ static hum_status bench_new(hum_batch *b, hum_bench *w)
     HUM_ALLOC(s->tables, b->a, hum_complex, tables);
     size_t n = b->replay.n_entries > b->reduction.n_entries ? b->replay.n_entries : b->reduction.n_entries;
     HUM_TRY(hum_lanes_new(b->a, n * HUM_ENTRY, &w->lanes));
-    HUM_TRY(hum_lanes_new(b->a, 2 * b->replay.n_entries * HUM_ENTRY, &w->kept));
+    HUM_TRY(hum_lanes_new(b->a, b->replay.n_entries * HUM_ENTRY, &w->moving));
+    HUM_ALLOC(w->kept, b->a, double, 2 * (b->to_entries.n_kept + b->to_stamps.n_kept));
     HUM_TRY(hum_lanes_new(b->a, (s->n + 1) * HUM_ENTRY, &w->y));
+    HUM_TRY(hum_lanes_new(b->a, (s->n + 1) * HUM_ENTRY, &w->change));
+    HUM_TRY(hum_lanes_new(b->a, s->n * HUM_ENTRY, &w->r));
+    HUM_TRY(hum_lanes_new(b->a, s->n_stamps * HUM_ENTRY, &w->stamps));
+    HUM_TRY(hum_lanes_new(b->a, s->n_stamps * HUM_ENTRY, &w->spread));
     HUM_TRY(hum_lanes_new(b->a, HUM_LANES, &w->worst));
     HUM_ALLOC(w->noise, b->a, hum_noise_column, HUM_LANES * b->n_noise);
     for (size_t i = 0; i < HUM_LANES * b->n_noise; i++)
         w->noise[i] = b->noise[i % b->n_noise];
+    HUM_ALLOC(w->factor, b->a, double, b->to_entries.n + b->to_stamps.n);
     HUM_ALLOC(w->weight, b->a, double, b->n_parts);
     HUM_ALLOC(w->psd, b->a, double, b->n_noise);
     HUM_ALLOC(w->slope, b->a, double, b->n_noise);
@@ -267,6 +275,11 @@ void hum_batch_stamp(const hum_batch *b, hum_bench *w, const hum_plan *p, size_t
             double *to = w->lanes + (size_t)p->slot_entry[k] * HUM_ENTRY + lane;
             to[0] = creal(w->system.ax[k]);
             to[HUM_LANES] = cimag(w->system.ax[k]);
+        }
+        for (size_t k = 0; k < b->system.n_stamps; k++) {
+            hum_complex v = w->system.value[b->stamp_of[k]];
+            w->stamps[k * HUM_ENTRY + lane] = creal(v);
+            w->stamps[k * HUM_ENTRY + HUM_LANES + lane] = cimag(v);
         }
         if (b->n_noise > b->n_noise_fixed)
             hum_noise_lines(&w->system, b->noises, b->n_noises, w->noise + lane * b->n_noise + b->n_noise_fixed);
@@ -314,10 +327,21 @@ static void spread_values(const hum_batch *b, hum_batch_call *c)
         double centre = 0.5 * (s->low + s->high) - s->t0, half = 0.5 * (s->high - s->low);
         for (size_t k = 0; k < c->n; k++) {
             double delta = hum_site_t(s, c->values[k * b->spec.n_vary + s->vary]) - s->t0;
-            c->delta[i * c->stride + k] = delta;
-            c->x[i * c->stride + k] = half > 0 ? (delta - centre) / half : 0;
+            c->delta[i * c->pitch + k] = delta;
+            c->x[i * c->pitch + k] = half > 0 ? (delta - centre) / half : 0;
         }
     }
+}
+
+/* Eight samples of everything side by side, as the replay reads them. */
+static hum_status group_values(const hum_batch *b, hum_arena *scratch, hum_batch_call *c)
+{
+    HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->stride, &c->grouped));
+    for (size_t at = 0; at < c->stride; at += HUM_LANES)
+        for (size_t i = 0; i < b->sites.n; i++)
+            for (size_t lane = 0; lane < HUM_LANES; lane++)
+                c->grouped[at * b->sites.n + i * HUM_LANES + lane] = c->delta[i * c->pitch + at + lane];
+    return HUM_OK;
 }
 
 #define OUTSIDE 1.0001 /* of the range, where the forms' trust was found */
@@ -328,7 +352,7 @@ static void doubt_outside(const hum_batch *b, hum_batch_call *c)
     for (size_t k = 0; k < c->n; k++) {
         bool is_outside = false;
         for (size_t i = 0; i < b->sites.n; i++)
-            is_outside |= !(fabs(c->x[i * c->stride + k]) <= OUTSIDE);
+            is_outside |= !(fabs(c->x[i * c->pitch + k]) <= OUTSIDE);
         for (size_t f = 0; f < b->spec.n_f && is_outside; f++)
             c->doubt[f * c->stride + k] = 1;
     }
@@ -338,10 +362,13 @@ static hum_status call_new(hum_batch *b, hum_arena *scratch, const double *value
                            hum_batch_call *c)
 {
     *c = (hum_batch_call){.values = values, .n = n, .stride = hum_batch_stride(n), .out = out};
-    HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->stride, &c->delta));
-    HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->stride, &c->x));
+    c->pitch = c->stride + HUM_LANES;
+    HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->pitch, &c->delta));
+    HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->pitch, &c->x));
     HUM_ALLOC(c->doubt, scratch, uint8_t, b->spec.n_f * c->stride);
     spread_values(b, c);
+    if (b->stats.way == HUM_WAY_REPLAY)
+        HUM_TRY(group_values(b, scratch, c));
     doubt_outside(b, c);
     return HUM_OK;
 }
@@ -433,8 +460,8 @@ static double difference(const double *got, const double *want, size_t step)
     return isfinite(e) ? e : w == 0 && g == 0 ? 0 : (double)INFINITY;
 }
 
-/* Largest relative difference at frequency f, sample k. */
-static double compare(const hum_batch *b, const trial *t, size_t f, size_t k)
+/* Largest relative difference at frequency f, sample k. Of transfers by the tape, the absolute one is kept instead. */
+static double compare(hum_batch *b, const trial *t, size_t f, size_t k)
 {
     double worst = 0;
     size_t stride = t->call.stride;
@@ -442,7 +469,12 @@ static double compare(const hum_batch *b, const trial *t, size_t f, size_t k)
         size_t at = f * b->spec.n_probes + probe;
         for (size_t j = 0; j < b->spec.n_drives; j++) {
             size_t i = (at * b->spec.n_drives + j) * 2 * stride + k;
-            worst = fmax(worst, difference(t->got.h + i, t->want.h + i, stride));
+            double e = difference(t->got.h + i, t->want.h + i, stride);
+            double least = LEAST * e * hypot(t->want.h[i], t->want.h[i + stride]);
+            if (b->stats.way != HUM_WAY_REPLAY || b->is_tried)
+                worst = fmax(worst, e);
+            else if (!(least <= b->least[probe * b->spec.n_drives + j]))
+                b->least[probe * b->spec.n_drives + j] = least;
         }
         if (b->spec.wants_noise)
             worst = fmax(worst, difference(t->got.noise + at * stride + k, t->want.noise + at * stride + k, 0));
@@ -484,11 +516,16 @@ static hum_status prepare_way(hum_batch *b, bool refined)
 /* The way that was chosen, as it stands; refined; by KLU. */
 static hum_status settle(hum_batch *b, trial *t)
 {
+    HUM_ALLOC(b->least, b->a, double, b->spec.n_probes * b->spec.n_drives);
     HUM_TRY(prepare_way(b, false));
     HUM_TRY(find_truth(b, t));
     run_trial(b, t);
     if (b->stats.way != HUM_WAY_REPLAY && !b->stats.is_refined && b->stats.trial_error > TRUSTED) {
         HUM_TRY(prepare_way(b, true));
+        run_trial(b, t);
+    }
+    if (b->stats.way == HUM_WAY_REPLAY) { /* now with refinement where it is needed */
+        b->is_tried = true;
         run_trial(b, t);
     }
     if (b->stats.trial_error > ACCEPTED)
@@ -522,8 +559,10 @@ static hum_status make(hum_batch *b, hum_diags *d)
     HUM_TRY(list_noise(b));
     HUM_TRY(list_columns(b));
     HUM_TRY(list_parts(b));
+    HUM_TRY(hum_batch_list_stamps(b));
     HUM_TRY(hum_batch_again_new(b, d));
     HUM_TRY(choose_way(b));
+    HUM_TRY(hum_batch_list_added(b));
     HUM_TRY(benches_new(b));
     HUM_TRY(try_way(b));
     b->stats.n_ports = b->sites.n_ports;

@@ -3,6 +3,7 @@
  *   batch.c         choosing the way, running it, counting
  *   batch_ports.c   reduction of a circuit to its ports, multilinear forms
  *   batch_replay.c  elimination over the samples
+ *   batch_stamps.c  residuals and refinement in lanes
  *   batch_again.c   one sample by KLU: the check, and the last resort
  *   batch_noise.c   noise as columns         sites.c  varying values as rank-one parts */
 #ifndef HUM_SOLVE_BATCH_PARTS_H
@@ -36,12 +37,28 @@ static inline int hum_threads(int wanted)
 }
 #endif
 
+/** Where what varies is added: to entries of a plan, or to stamps. */
+typedef struct hum_added {
+    size_t n, n_kept, n_real;
+    int32_t *kept;
+    int32_t *entry;
+    int32_t *offset;
+    int32_t *site;
+    double *sign;
+} hum_added;
+
 /** What one thread needs to stamp, eliminate and look. */
 typedef struct hum_bench {
     hum_system system;      /**< Shares the pattern with the batch's; own values. */
     double *lanes;          /**< Entries of the plan in lanes. */
-    double *kept;           /**< Starting values of the moving part, splat. */
+    double *moving;         /**< Entries of the replay, the fixed part the same in all lanes. */
+    double *kept;           /**< [n_kept][2] what the entries start from, then the stamps. */
     double *y;
+    double *change;         /**< Of y, when it is refined. */
+    double *r;              /**< Its residual. */
+    double *stamps;         /**< [n_stamps][HUM_ENTRY] */
+    double *spread;         /**< The same for one frequency in all lanes, with what varies. */
+    double *factor;         /**< Of what is added to entries, then to stamps. */
     double *worst;          /**< [HUM_LANES] */
     hum_noise_column *noise; /**< [HUM_LANES][n_noise] at the frequency of each lane */
     double *weight;         /**< Of all parts at one frequency. */
@@ -75,6 +92,8 @@ struct hum_batch {
     int n_threads;
     /* ports and multilinear */
     hum_plan reduction;
+    hum_stamps stamps;      /**< Where they are; stamp k is stamp_of[k] of the system. */
+    uint32_t *stamp_of;
     double *m;              /**< [n_f][n_rows][n_columns + n_ports][2] */
     double *psd;            /**< [n_f][n_noise] */
     double *slope;
@@ -82,6 +101,10 @@ struct hum_batch {
     double *least2;         /**< [n_f][1 + n_pairs] */
     /* replay */
     hum_plan replay;
+    hum_added to_entries;
+    hum_added to_stamps;
+    bool is_tried;          /**< `least` is known. */
+    double *least;          /**< [n_probes][n_drives] |H| below which the tape's error on trial would show. */
     /* again */
     hum_solver *solver;
     hum_complex *x;
@@ -94,8 +117,10 @@ struct hum_batch {
 typedef struct hum_batch_call {
     const double *values;
     size_t n, stride;
-    double *delta;          /**< [sites][stride] t - t0 */
-    double *x;              /**< [sites][stride] -1 .. 1 within the range; multilinear only */
+    size_t pitch;           /**< From row to row of delta and x: not a power of two, which would share cache lines. */
+    double *delta;          /**< [sites][pitch] t - t0 */
+    double *grouped;        /**< [stride / HUM_LANES][sites][HUM_LANES] delta once more; replay only */
+    double *x;              /**< [sites][pitch] -1 .. 1 within the range; multilinear only */
     uint8_t *doubt;         /**< [n_f][stride] */
     const hum_batch_out *out;
 } hum_batch_call;
@@ -115,6 +140,14 @@ HUM_NODISCARD hum_status hum_lanes_new(hum_arena *a, size_t n, double **out);
 void hum_batch_stamp(const hum_batch *b, hum_bench *bench, const hum_plan *plan, size_t n_border, size_t f);
 /** Densities of frequency f, from the noise columns of its lane. */
 void hum_batch_densities(const hum_batch *b, const hum_noise_column *noise, double f_hz, double *psd, double *slope);
+
+/** Stamps as the kernels read them, and what varies in them and in the replay's entries. */
+HUM_NODISCARD hum_status hum_batch_list_stamps(hum_batch *b);
+HUM_NODISCARD hum_status hum_batch_list_added(hum_batch *b);
+/** w->r = q - A^T y for output or port `row`. */
+void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *stamps, size_t row);
+/** One step of refinement of w->y (eq. S-11) after that. */
+void hum_batch_refine(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *eliminated);
 
 HUM_NODISCARD hum_status hum_batch_plan(hum_batch *b, bool is_replay, bool fixed_first, hum_plan *out);
 HUM_NODISCARD hum_status hum_batch_reduce(hum_batch *b, bool refined);

@@ -55,6 +55,15 @@ static inline void fill_row(const hum_batch *b, size_t f, size_t row, const hum_
 
 /* --- many frequencies at once -------------------------------------------------------------------------- */
 
+/* y of one row, refined as eq. S-11 has it. */
+static void solve_row(const hum_batch *b, hum_bench *w, size_t row)
+{
+    const hum_plan *p = &b->reduction;
+    b->kernels->adjoint(p->back, p->start + row * p->n_back, w->lanes, w->lanes, w->y);
+    hum_batch_residual(b, w, w->stamps, row);
+    hum_batch_refine(b, w, p, w->lanes);
+}
+
 static bool reduce_lanes(hum_batch *b, hum_bench *w, size_t f)
 {
     const hum_plan *p = &b->reduction;
@@ -64,7 +73,7 @@ static bool reduce_lanes(hum_batch *b, hum_bench *w, size_t f)
         w->worst[i] = 0;
     b->kernels->eliminate(p->moving, w->lanes, w->worst);
     for (size_t row = 0; row < b->n_rows; row++) {
-        b->kernels->adjoint(p->back, p->start + row * p->n_back, w->lanes, w->y);
+        solve_row(b, w, row);
         for (size_t lane = 0; lane < HUM_LANES && f + lane < b->spec.n_f; lane++)
             fill_row(b, f + lane, row, w->noise + lane * b->n_noise, w->y, y_lane, lane);
     }
@@ -132,7 +141,7 @@ void hum_batch_run_ports(hum_batch *b, hum_batch_call *c)
                        .m = row_of(b, at, 0),
                        .cancelled = CANCELLED};
         hum_lanes_out out = hum_batch_at(b, c, at);
-        b->kernels->ports(&p, c->delta, c->stride, c->stride, &out);
+        b->kernels->ports(&p, c->delta, c->pitch, c->stride, &out);
     }
 }
 
@@ -268,7 +277,7 @@ void hum_batch_run_multilinear(hum_batch *b, hum_batch_call *c)
             hum_lanes_out out = hum_batch_at(b, c, f);
             out.h += s;
             out.doubt += s;
-            b->kernels->multilinear(&p, n_f, c->x + s, c->stride, pairs * 2 * c->stride, &out, c->stride);
+            b->kernels->multilinear(&p, n_f, c->x + s, c->pitch, pairs * 2 * c->stride, &out, c->stride);
         }
     }
 }

@@ -19,63 +19,84 @@ static void splat(double *to, double re, double im)
     }
 }
 
-/* The values of one lane of the fixed part in all lanes of w->kept. */
-static void spread(const replay *r, size_t lane)
+/* The values of one lane in all lanes of `to`. */
+static void spread(const double *from, size_t n, size_t lane, double *to)
 {
-    for (size_t e = 0; e < r->p->n_entries; e++) {
-        const double *from = r->w->lanes + e * HUM_ENTRY;
-        splat(r->w->kept + e * HUM_ENTRY, from[lane], from[HUM_LANES + lane]);
+    for (size_t e = 0; e < n; e++)
+        splat(to + e * HUM_ENTRY, from[e * HUM_ENTRY + lane], from[e * HUM_ENTRY + HUM_LANES + lane]);
+}
+
+/* What the samples start from: one lane of the entries that move. */
+static void pick(const hum_added *a, const double *from, size_t lane, double *kept)
+{
+    for (size_t i = 0; i < a->n_kept; i++) {
+        const double *e = from + (size_t)a->kept[i] * HUM_ENTRY;
+        kept[2 * i] = e[lane];
+        kept[2 * i + 1] = e[HUM_LANES + lane];
     }
 }
 
-/* w->moving: what the tape starts from, for samples at .. at + HUM_LANES - 1. */
-static void start_lanes(const replay *r, double w_rad_s, size_t at, double *moving)
+/* --- refinement where a transfer is small -------------------------------------------------------------- */
+
+/* Whether the tape's error on trial would show in one of these samples (eq. S-28). */
+static bool is_small(const replay *r, const hum_lanes_out *out, size_t probe, size_t at)
 {
-    const hum_sites *s = &r->b->sites;
-    for (size_t i = 0; i < r->p->n_kept; i++) {
-        const double *from = r->w->kept + (size_t)r->p->kept[i] * HUM_ENTRY;
-        double *to = moving + (size_t)r->p->kept[i] * HUM_ENTRY;
-        for (int k = 0; k < HUM_ENTRY; k++)
-            to[k] = from[k];
+    size_t nd = r->b->spec.n_drives;
+    bool small = false;
+    for (size_t j = 0; j < nd && out->h && r->b->is_tried; j++) {
+        const double *h = out->h + (probe * nd + j) * 2 * out->stride + at;
+        double least = r->b->least[probe * nd + j];
+        for (size_t lane = 0; lane < HUM_LANES; lane++)
+            small |= !(h[lane] * h[lane] + h[out->stride + lane] * h[out->stride + lane] >= least * least);
     }
-    for (size_t i = 0; i < s->n_ports; i++) {
-        double phi = s->site[i].sign * (s->site[i].times_s ? w_rad_s : 1);
-        const double *delta = r->c->delta + i * r->c->stride + at;
-        for (int k = 0; k < 4; k++) {
-            int32_t e = r->p->site_entry[4 * i + (size_t)k];
-            double sign = k == 1 || k == 2 ? -phi : phi;
-            if (e < 0)
-                continue;
-            double *to = moving + (size_t)e * HUM_ENTRY + (s->site[i].times_s ? HUM_LANES : 0);
-            for (int lane = 0; lane < HUM_LANES; lane++)
-                to[lane] += sign * delta[lane];
-        }
-    }
+    return small;
 }
+
+static hum_start start_of(const hum_added *a, const double *kept, const double *factor)
+{
+    return (hum_start){a->n_real, a->n_kept, kept, a->kept, a->n, a->entry, a->offset, a->site, factor};
+}
+
+static void solve_probe(const replay *r, const hum_looks *looks, const hum_lanes_out *out, size_t probe, size_t at,
+                        const double *moving)
+{
+    const hum_kernels *k = r->b->kernels;
+    k->adjoint(r->p->back, r->p->start + probe * r->p->n_back, moving, moving, r->w->y);
+    k->look(looks, r->w->y, probe, r->c->grouped + at * r->b->sites.n, HUM_LANES, at, out);
+    if (!is_small(r, out, probe, at))
+        return;
+    const hum_batch *b = r->b;
+    hum_start s = start_of(&b->to_stamps, r->w->kept + 2 * b->to_entries.n_kept, r->w->factor + b->to_entries.n);
+    k->start(&s, r->c->grouped + at * r->b->sites.n, HUM_LANES, r->w->spread);
+    hum_batch_residual(b, r->w, r->w->spread, probe);
+    hum_batch_refine(r->b, r->w, r->p, moving);
+    k->look(looks, r->w->y, probe, r->c->grouped + at * r->b->sites.n, HUM_LANES, at, out);
+}
+
+/* --- all samples --------------------------------------------------------------------------------------- */
 
 static void solve_samples(const replay *r, size_t f, const hum_looks *looks, double *moving)
 {
     const hum_kernels *k = r->b->kernels;
     hum_lanes_out out = hum_batch_at(r->b, r->c, f);
-    double w_rad_s = 2 * 3.14159265358979323846 * r->b->spec.f_hz[f];
+    hum_start s = start_of(&r->b->to_entries, r->w->kept, r->w->factor);
     for (size_t at = 0; at < r->c->stride; at += HUM_LANES) {
-        start_lanes(r, w_rad_s, at, moving);
+        k->start(&s, r->c->grouped + at * r->b->sites.n, HUM_LANES, moving);
         for (int i = 0; i < HUM_LANES; i++)
             r->w->worst[i] = 0;
         k->eliminate(r->p->moving, moving, r->w->worst);
-        for (size_t probe = 0; probe < r->b->spec.n_probes; probe++) {
-            k->adjoint(r->p->back, r->p->start + probe * r->p->n_back, moving, r->w->y);
-            k->look(looks, r->w->y, probe, r->c->delta, r->c->stride, at, &out);
-        }
+        for (size_t probe = 0; probe < r->b->spec.n_probes; probe++)
+            solve_probe(r, looks, &out, probe, at, moving);
         for (size_t i = 0; i < HUM_LANES; i++)
             out.doubt[at + i] |= !(r->w->worst[i] < MULTIPLIER2_MAX);
     }
 }
 
-static void copy_all(const double *from, size_t n, double *to)
+/* sign, or sign w, of everything that is added. */
+static void fill_factors(const hum_batch *b, const hum_added *a, double f_hz, double *factor)
 {
-    for (size_t i = 0; i < n; i++)
-        to[i] = from[i];
+    for (size_t i = 0; i < a->n; i++)
+        factor[i] = a->sign[i] * (b->sites.site[a->site[i]].times_s ? 2 * 3.14159265358979323846 * f_hz : 1);
 }
 
 /* Weights of the parts, in the order of the columns. */
@@ -91,8 +112,6 @@ static void fill_weights(const hum_batch *b, const hum_noise_column *noise, doub
 static void replay_block(const replay *r, size_t first)
 {
     hum_batch *b = r->b;
-    size_t n = r->p->n_entries * HUM_ENTRY;
-    double *moving = r->w->kept + n;
     hum_batch_stamp(b, r->w, r->p, b->spec.n_probes, first);
     b->kernels->eliminate(r->p->fixed, r->w->lanes, r->w->worst);
     for (size_t lane = 0; lane < HUM_LANES && first + lane < b->spec.n_f; lane++) {
@@ -100,9 +119,13 @@ static void replay_block(const replay *r, size_t first)
         hum_batch_densities(b, noise, b->spec.f_hz[first + lane], r->w->psd, r->w->slope);
         fill_weights(b, noise, r->w->weight);
         hum_looks looks = hum_batch_looks(b, r->w->weight, r->w->psd, r->w->slope);
-        spread(r, lane);
-        copy_all(r->w->kept, n, moving);
-        solve_samples(r, first + lane, &looks, moving);
+        spread(r->w->lanes, r->p->n_entries, lane, r->w->moving);
+        spread(r->w->stamps, b->system.n_stamps, lane, r->w->spread);
+        pick(&b->to_entries, r->w->lanes, lane, r->w->kept);
+        pick(&b->to_stamps, r->w->stamps, lane, r->w->kept + 2 * b->to_entries.n_kept);
+        fill_factors(b, &b->to_entries, b->spec.f_hz[first + lane], r->w->factor);
+        fill_factors(b, &b->to_stamps, b->spec.f_hz[first + lane], r->w->factor + b->to_entries.n);
+        solve_samples(r, first + lane, &looks, r->w->moving);
     }
 }
 

@@ -11,6 +11,7 @@
 enum { REFINEMENTS_MAX = 6 };
 
 #define PIVOT_THRESHOLD 1e-3 /* of the largest in its column: below it the diagonal, which fills in least, is given up */
+#define FULL 4.0             /* entries of the factors for each of the matrix: more than this is too many */
 #define GROWTH_LIMIT 1e-5   /* reciprocal pivot growth under which old pivots are given up */
 #define SUSPICIOUS 1e-9      /* a pivot this small beside its column may be nothing but rounding */
 #define REFINED 1e-12       /* correction after which a solution is good to its last digits */
@@ -140,13 +141,49 @@ static bool refactor(hum_solver *s)
            klu_z_rgrowth(m->ap, m->ai, ax, k->symbolic, k->numeric, &k->common) && k->common.rgrowth > GROWTH_LIMIT;
 }
 
+static bool factor_with(hum_solver *s, klu_symbolic *symbolic, klu_numeric **numeric)
+{
+    klu_common *c = &s->klu->common;
+    *numeric = symbolic ? klu_z_factor(s->system.ap, s->system.ai, (double *)s->system.ax, symbolic, c) : NULL;
+    return *numeric && c->status == KLU_OK;
+}
+
+static double fill_of(const hum_solver *s, const klu_numeric *n)
+{
+    return ((double)n->lnz + (double)n->unz) / (double)s->system.ap[s->system.n];
+}
+
+/* The matching of KLU's blocks takes zeros off the diagonal, and sometimes the order that fills in least with them (a desk
+ * with hundreds of inputs): then the order without blocks is tried too, and the emptier factors are kept. */
+static void try_without_blocks(hum_solver *s)
+{
+    klu_objects *k = s->klu;
+    klu_numeric *numeric = NULL;
+    k->common.btf = 0;
+    klu_symbolic *symbolic = klu_analyze((int)s->system.n, s->system.ap, s->system.ai, &k->common);
+    if (factor_with(s, symbolic, &numeric) && fill_of(s, numeric) < fill_of(s, k->numeric)) {
+        klu_z_free_numeric(&k->numeric, &k->common);
+        klu_free_symbolic(&k->symbolic, &k->common);
+        k->numeric = numeric;
+        k->symbolic = symbolic;
+        return;
+    }
+    klu_z_free_numeric(&numeric, &k->common);
+    klu_free_symbolic(&symbolic, &k->common);
+    k->common.btf = 1;
+    k->common.status = KLU_OK;
+}
+
 /* New pivots. */
 static bool factor(hum_solver *s)
 {
     klu_objects *k = s->klu;
     klu_z_free_numeric(&k->numeric, &k->common);
-    k->numeric = klu_z_factor(s->system.ap, s->system.ai, (double *)s->system.ax, k->symbolic, &k->common);
-    return k->numeric && k->common.status == KLU_OK;
+    if (!factor_with(s, k->symbolic, &k->numeric))
+        return false;
+    if (fill_of(s, k->numeric) > FULL && k->common.btf)
+        try_without_blocks(s);
+    return true;
 }
 
 static double magnitude(hum_complex x)

@@ -37,6 +37,7 @@ typedef struct order {
     size_t n_pivots;
     words lower;    /* (entry, row) pairs */
     words reals, others;
+    words upper;
     words fixed, moving;
     hum_plan *out;
 } order;
@@ -225,6 +226,23 @@ static bool choose_pivot(const order *o, bool only_fixed, double threshold, size
 
 /* --- eliminating --------------------------------------------------------------------------------------- */
 
+/* The pivot's row of U, for right-hand sides to come. */
+static hum_status write_upper(order *o, const candidate *p)
+{
+    HUM_TRY(put(o, &o->upper, *at(o, p->row, p->col)));
+    HUM_TRY(put(o, &o->upper, (int32_t)p->col));
+    size_t count_at = o->upper.n;
+    HUM_TRY(put(o, &o->upper, 0));
+    for (size_t col = 0; col < o->n; col++) {
+        if (o->col_done[col] || *at(o, p->row, col) == NONE)
+            continue;
+        HUM_TRY(put(o, &o->upper, *at(o, p->row, col)));
+        HUM_TRY(put(o, &o->upper, (int32_t)col));
+        o->upper.items[count_at]++;
+    }
+    return HUM_OK;
+}
+
 /* Row `row` minus its multiplier times the pivot's row: pairs into o->reals and o->others. */
 static hum_status subtract(order *o, const candidate *p, size_t row, bool l_is_real, const hum_complex *l)
 {
@@ -285,6 +303,7 @@ static hum_status eliminate_pivot(order *o, const candidate *p, words *tape, dou
     pivot *done = &o->pivots[o->n_pivots++];
     *done = (pivot){p->row, p->col, e, o->lower.n, 0};
     o->row_done[p->row] = o->col_done[p->col] = true;
+    HUM_TRY(write_upper(o, p));
     HUM_TRY(put(o, tape, e));
     HUM_TRY(put(o, tape, o->numbers[e].is_real));
     size_t count_at = tape->n;
@@ -302,42 +321,57 @@ static hum_status eliminate_pivot(order *o, const candidate *p, words *tape, dou
     return HUM_OK;
 }
 
-/* What the moving part starts from: every entry that is left ... */
-static hum_status keep(order *o, words *kept)
+/* Entries that the moving tape writes to, or that vary: pivots, multipliers, targets, sites. */
+static hum_status find_changed(order *o, bool **changed)
 {
-    for (size_t row = 0; row < o->rows; row++)
-        for (size_t col = 0; col < o->n && !o->row_done[row]; col++)
-            if (!o->col_done[col] && *at(o, row, col) != NONE)
-                HUM_TRY(put(o, kept, *at(o, row, col)));
+    HUM_ALLOC(*changed, o->a, bool, o->n_numbers);
+    for (const int32_t *op = o->moving.items; *op != NONE;) {
+        int32_t n_rows = op[2];
+        (*changed)[op[0]] = true;
+        for (op += 3; n_rows--; op += 4 + 2 * (op[2] + op[3])) {
+            (*changed)[op[0]] = true;
+            for (int32_t t = 0; t < op[2] + op[3]; t++)
+                (*changed)[op[4 + 2 * t]] = true;
+        }
+    }
+    for (size_t i = 0; o->spec->sites && i < 4 * o->spec->sites->n_ports; i++)
+        if (o->out->site_entry[i] >= 0)
+            (*changed)[o->out->site_entry[i]] = true;
     return HUM_OK;
 }
 
-/* ... and the zeros that it fills in. */
-static hum_status keep_new(order *o, size_t first, words *kept)
+/* What every run of the moving tape starts from. */
+static hum_status keep(order *o)
 {
-    for (size_t e = first; e < o->n_numbers; e++)
-        HUM_TRY(put(o, kept, (int32_t)e));
-    o->out->kept = kept->items;
-    o->out->n_kept = kept->n;
+    bool *changed;
+    words kept = {0};
+    HUM_TRY(find_changed(o, &changed));
+    for (int is_real = 1; is_real >= 0; is_real--) {
+        for (size_t e = 0; e < o->n_numbers; e++)
+            if (changed[e] && o->numbers[e].is_real == is_real)
+                HUM_TRY(put(o, &kept, (int32_t)e));
+        if (is_real)
+            o->out->n_kept_real = kept.n;
+    }
+    o->out->kept = kept.items;
+    o->out->n_kept = kept.n;
     return HUM_OK;
 }
 
 static hum_status eliminate(order *o)
 {
     candidate p;
-    words kept = {0};
     while (o->spec->fixed_first && choose_pivot(o, true, THRESHOLD, COLUMNS_TRIED, &p))
         HUM_TRY(eliminate_pivot(o, &p, &o->fixed, &o->out->fixed_flops));
     HUM_TRY(put(o, &o->fixed, NONE));
-    HUM_TRY(keep(o, &kept));
-    size_t n_before = o->n_numbers;
     while (o->n_pivots < o->n) {
         if (!choose_pivot(o, false, THRESHOLD, COLUMNS_TRIED, &p) && !choose_pivot(o, false, 0, o->n, &p))
             return HUM_E_NUMERIC;
         HUM_TRY(eliminate_pivot(o, &p, &o->moving, &o->out->moving_flops));
     }
-    HUM_TRY(keep_new(o, n_before, &kept));
-    return put(o, &o->moving, NONE);
+    HUM_TRY(put(o, &o->upper, NONE));
+    HUM_TRY(put(o, &o->moving, NONE));
+    return keep(o);
 }
 
 /* --- the way back (eq. S-23) --------------------------------------------------------------------------- */
@@ -365,7 +399,10 @@ static hum_status write_back(order *o)
     bool *needed;
     words back = {0};
     HUM_TRY(find_needed(o, &needed));
+    for (size_t i = 0; i < o->n && o->spec->all; i++)
+        needed[i] = true;
     HUM_ALLOC(o->out->start, o->a, int32_t, o->n * o->spec->n_border);
+    HUM_ALLOC(o->out->upper_start, o->a, int32_t, o->n);
     for (size_t k = 0; k < o->n; k++)
         o->out->n_back += needed[o->pivots[k].row];
     size_t step = 0;
@@ -379,7 +416,7 @@ static hum_status write_back(order *o)
             HUM_TRY(put(o, &back, o->lower.items[p->first_l + i]));
         for (size_t b = 0; b < o->spec->n_border; b++)
             o->out->start[b * o->out->n_back + step] = *at(o, o->n + b, p->col);
-        step++;
+        o->out->upper_start[step++] = (int32_t)p->col;
         o->out->back_flops += 8.0 * (double)p->n_l;
     }
     HUM_TRY(put(o, &back, NONE));
@@ -397,6 +434,7 @@ hum_status hum_tape_new(hum_arena *a, const hum_tape_spec *spec, hum_plan *out)
     HUM_TRY(eliminate(&o));
     HUM_TRY(write_back(&o));
     out->n_entries = o.n_numbers;
+    out->upper = o.upper.items;
     out->fixed = o.fixed.items;
     out->moving = o.moving.items;
     return HUM_OK;

@@ -16,6 +16,7 @@ typedef struct hum_tape_spec {
     size_t n_border;
     const hum_column *columns;       /**< Where the solutions are looked at. */
     size_t n_columns;
+    bool all;                        /**< Look everywhere: a solution that is to be refined. */
     bool fixed_first;                /**< Eliminate what does not vary first, apart; else everything at once. */
 } hum_tape_spec;
 
@@ -26,11 +27,14 @@ typedef struct hum_plan {
     int32_t *site_entry;   /**< [sites][4]: (p,p) +, (p,m) -, (m,p) -, (m,m) +; -1 for none. */
     int32_t *fixed;        /**< Tapes. */
     int32_t *moving;
+    int32_t *upper;        /**< The way of a right-hand side through U. */
+    int32_t *upper_start;  /**< [n_back] unknown where each instruction of `back` starts from after that. */
     int32_t *back;
     size_t n_back;         /**< Instructions of `back`. */
     int32_t *start;        /**< [n_border][n_back] */
-    int32_t *kept;         /**< Entries that the moving tape starts from. */
+    int32_t *kept;         /**< Entries that the moving tape changes; first those that are real and stay so. */
     size_t n_kept;
+    size_t n_kept_real;
     double fixed_flops;    /**< Per lane. */
     double moving_flops;
     double back_flops;     /**< Per lane and border row. */

@@ -1,4 +1,5 @@
 #define KERNELS hum_kernels_baseline
 #define KERNELS_NAME "baseline"
 #define VECTOR_BYTES 16
+#define EXACT hum_residual_baseline
 #include "batch.inl"

@@ -133,8 +133,7 @@ static void eliminate(hum_tape *op, double *a, double *worst)
     while (*op >= 0) {
         double *pivot = a + (size_t)op[0] * HUM_ENTRY;
         int32_t n_rows = op[2];
-        if (n_rows)
-            invert_entry(pivot, op[1]);
+        invert_entry(pivot, op[1]);
         op += 3;
         for (int32_t r = 0; r < n_rows; r++) {
             cvec l[NV];
@@ -151,14 +150,54 @@ static void eliminate(hum_tape *op, double *a, double *worst)
     }
 }
 
-static void adjoint(hum_tape *op, const int32_t *start, const double *a, double *y)
+static void start(const hum_start *s, const double *delta, size_t delta_stride, double *to)
+{
+    for (size_t i = 0; i < s->n_kept; i++)
+        for (int v = 0; v < HUM_LANES; v += VL) {
+            double *at = to + (size_t)s->kept[i] * HUM_ENTRY + v;
+            store(at, splat(s->from[2 * i]));
+            if (i >= s->n_real)
+                store(at + HUM_LANES, splat(s->from[2 * i + 1]));
+        }
+    for (size_t i = 0; i < s->n_added; i++)
+        for (int v = 0; v < HUM_LANES; v += VL) {
+            double *at = to + (size_t)s->entry[i] * HUM_ENTRY + s->offset[i] + v;
+            store(at, load(at) + s->factor[i] * load(delta + (size_t)s->site[i] * delta_stride + v));
+        }
+}
+
+/* A row of right-hand sides r, in place, through U: l = r_k / a_kk, r_j -= l a_kj. */
+static void row(hum_tape *op, const double *a, double *r)
+{
+    while (*op >= 0) {
+        const double *pivot = a + (size_t)op[0] * HUM_ENTRY;
+        double *at = r + (size_t)op[1] * HUM_ENTRY;
+        cvec l[NV];
+        int32_t n = op[2];
+        for (int v = 0; v < NV; v++) {
+            l[v] = times(cload(at + v * VL), cload(pivot + v * VL));
+            store(at + v * VL, l[v].re);
+            store(at + v * VL + HUM_LANES, l[v].im);
+        }
+        op += 3;
+        for (int32_t t = 0; t < n; t++, op += 2)
+            for (int v = 0; v < NV; v++) {
+                double *to = r + (size_t)op[1] * HUM_ENTRY + v * VL;
+                cvec x = less(cload(to), l[v], cload(a + (size_t)op[0] * HUM_ENTRY + v * VL));
+                store(to, x.re);
+                store(to + HUM_LANES, x.im);
+            }
+    }
+}
+
+static void adjoint(hum_tape *op, const int32_t *start, const double *from, const double *a, double *y)
 {
     for (; *op >= 0; start++) {
         cvec sum[NV];
         double *to = y + (size_t)op[0] * HUM_ENTRY;
         int32_t n = op[1];
         for (int v = 0; v < NV; v++)
-            sum[v] = *start < 0 ? (cvec){splat(0), splat(0)} : cload(a + (size_t)*start * HUM_ENTRY + v * VL);
+            sum[v] = *start < 0 ? (cvec){splat(0), splat(0)} : cload(from + (size_t)*start * HUM_ENTRY + v * VL);
         op += 2;
         for (int32_t t = 0; t < n; t++, op += 2)
             for (int v = 0; v < NV; v++)
@@ -214,7 +253,7 @@ static void look(const hum_looks *p, const double *y, size_t probe, const double
         vec total = splat(0), part = splat(0);
         for (size_t j = p->n_drives, i = 0; j < p->n_columns && out->noise; j++, i++) {
             size_t site = p->psd_site[i] < 0 ? 0 : (size_t)p->psd_site[i];
-            vec growth = p->psd_site[i] < 0 ? splat(0) : load(delta + site * delta_stride + at + v);
+            vec growth = p->psd_site[i] < 0 ? splat(0) : load(delta + site * delta_stride + v);
             add_density(p, i, look_at(p, j, y + v), growth, by, out->stride, &part, &total);
         }
         if (out->noise)
@@ -463,6 +502,20 @@ static void multilinear(const hum_multilinear *p, size_t n_f, const double *x, s
     }
 }
 
+extern void (*const EXACT)(const hum_stamps *s, const double *y, double *r);
+
+static void residual(const hum_stamps *s, const double *y, double *r)
+{
+    EXACT(s, y, r);
+}
+
 extern const hum_kernels KERNELS;
-const hum_kernels KERNELS = {
-    .name = KERNELS_NAME, .eliminate = eliminate, .adjoint = adjoint, .look = look, .ports = ports, .multilinear = multilinear};
+const hum_kernels KERNELS = {.name = KERNELS_NAME,
+                             .eliminate = eliminate,
+                             .start = start,
+                             .row = row,
+                             .adjoint = adjoint,
+                             .residual = residual,
+                             .look = look,
+                             .ports = ports,
+                             .multilinear = multilinear};

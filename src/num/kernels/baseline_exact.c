@@ -1,0 +1,3 @@
+#define EXACT hum_residual_baseline
+#define VECTOR_BYTES 16
+#include "exact.inl"
