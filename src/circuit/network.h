@@ -1,6 +1,7 @@
 /* Model -> network: the circuit together with where each thing of the model is in it, and what was assumed.
  *
- *   network.c      the order of building, and assumptions
+ *   network.c      the order of building      assume.c  what is assumed
+ *   stage.c        what inputs and outputs share   fit.c  curves of data sheets
  *   net_power.c    mains, outlets, other grounds, chassis, leakage, bonds
  *   net_output.c   output stages     net_input.c    input stages
  *   net_cable.c    cables and wiring net_listener.c loudspeakers and headphones

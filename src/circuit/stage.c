@@ -1,0 +1,132 @@
+/* A stage under construction: its values, its elements by name, its noise, and where its shield contact goes
+ * (docs/physics/stages.md). */
+#include "circuit/builder.h"
+
+#include <math.h>
+
+bool hum_stage_states(const hum_stage *s, hum_key key)
+{
+    hum_value v = hum_values_get(&s->port->values, key);
+    return hum_value_stated(&v);
+}
+
+hum_status hum_stage_value(hum_stage *s, hum_key key, double *out)
+{
+    hum_value v = hum_values_get(&s->port->values, key);
+    hum_typical t = s->port->is_output ? hum_typical_output(s->port->topology, s->port->load, key)
+                                       : hum_typical_input(s->port->topology, key);
+    return hum_assume(s->b, &v, t, hum_key_name(key), s->port->id, s->port->span, out);
+}
+
+hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, double *out)
+{
+    *out = otherwise;
+    return hum_stage_states(s, key) ? hum_stage_value(s, key, out) : HUM_OK;
+}
+
+hum_text hum_stage_name(const hum_stage *s, const char *suffix)
+{
+    return hum_text_format(s->b->a, "%.*s.%s", HUM_FMT(s->prefix), suffix);
+}
+
+hum_status hum_stage_node(hum_stage *s, const char *suffix, hum_node *out)
+{
+    return hum_circuit_node(s->b->c, hum_stage_name(s, suffix), s->port->span, out);
+}
+
+hum_status hum_stage_resistor(hum_stage *s, const char *suffix, hum_node from, hum_node to, double ohm)
+{
+    return hum_circuit_add_resistor(s->b->c, hum_stage_name(s, suffix), s->port->span, from, to, ohm, NULL);
+}
+
+hum_status hum_stage_silent(hum_stage *s, const char *suffix, hum_node from, hum_node to, double ohm)
+{
+    return hum_circuit_add_silent(s->b->c, hum_stage_name(s, suffix), s->port->span, from, to, ohm, NULL);
+}
+
+hum_status hum_stage_capacitor(hum_stage *s, const char *suffix, hum_node from, hum_node to, double farad)
+{
+    if (farad <= 0)
+        return HUM_OK;
+    return hum_circuit_add_capacitor(s->b->c, hum_stage_name(s, suffix), s->port->span, from, to, farad, NULL);
+}
+
+hum_status hum_stage_emf(hum_stage *s, const char *suffix, hum_node plus, hum_node minus, const hum_term *terms,
+                         size_t n, uint32_t *index)
+{
+    return hum_circuit_add_emf(s->b->c, hum_stage_name(s, suffix), s->port->span, plus, minus, terms, n, index);
+}
+
+hum_status hum_stage_noise(hum_stage *s, uint32_t emf, double s_v2_hz, double corner_hz, const char *what)
+{
+    if (s->is_twin || s_v2_hz <= 0)
+        return HUM_OK;
+    hum_source_of src = {.kind = HUM_SOURCE_NOISE,
+                         .element = emf,
+                         .scale = 1,
+                         .s_v2_hz = s_v2_hz,
+                         .corner_hz = corner_hz,
+                         .name = hum_text_format(s->b->a, "%s %.*s", what, HUM_FMT(s->port->id)),
+                         .owner = s->index,
+                         .origin = s->port->span};
+    return hum_circuit_add_source(s->b->c, &src, NULL);
+}
+
+static hum_status pin1_signal(hum_stage *s, hum_node common, bool *adds_drop)
+{
+    double r = 0;
+    if (s->port->pin1 == HUM_PIN1_SIGNAL && (hum_port_is_balanced(s->port) || hum_stage_states(s, HUM_KEY_PIN1_R)))
+        HUM_TRY(hum_stage_value(s, HUM_KEY_PIN1_R, &r));
+    if (r <= 0) {
+        s->net->ret = common;
+        return HUM_OK;
+    }
+    *adds_drop = true;
+    HUM_TRY(hum_stage_node(s, "pin1", &s->net->ret));
+    return hum_stage_resistor(s, "pin1r", s->net->ret, common, r);
+}
+
+hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop)
+{
+    const hum_box_net *box = &s->b->net->boxes[s->port->box];
+    hum_pin1 pin1 = s->port->pin1;
+    double c;
+    *adds_drop = false;
+    s->net->ground = box->common;
+    if (pin1 == HUM_PIN1_UNSTATED)
+        pin1 = hum_port_is_balanced(s->port) ? HUM_PIN1_CHASSIS : HUM_PIN1_SIGNAL;
+    switch (pin1) {
+    case HUM_PIN1_UNSTATED:
+    case HUM_PIN1_CHASSIS:
+        s->net->ret = box->chassis;
+        return HUM_OK;
+    case HUM_PIN1_SIGNAL:
+        return pin1_signal(s, box->common, adds_drop);
+    case HUM_PIN1_LIFT:
+        HUM_TRY(hum_stage_node(s, "pin1", &s->net->ret));
+        return hum_stage_stray(s, "pin1stray", s->net->ret);
+    case HUM_PIN1_CAPACITOR:
+        HUM_TRY(hum_stage_node(s, "pin1", &s->net->ret));
+        HUM_TRY(hum_stage_value(s, HUM_KEY_PIN1_C, &c));
+        return hum_stage_capacitor(s, "pin1c", s->net->ret, box->chassis, c);
+    }
+    return HUM_OK;
+}
+
+hum_status hum_build_stage(hum_stage *s, hum_builder *b, uint32_t port, hum_port_net *net, bool is_twin)
+{
+    const hum_port *p = &b->m->ports[port];
+    *s = (hum_stage){.b = b, .port = p, .index = port, .net = net, .is_twin = is_twin, .prefix = p->id};
+    if (is_twin)
+        s->prefix = hum_text_format(b->a, "%.*s.twin", HUM_FMT(p->id));
+    if (!s->prefix.p)
+        return HUM_E_NOMEM;
+    *net = (hum_port_net){.is_built = true,
+                          .emf = HUM_NONE,
+                          .source = HUM_NONE,
+                          .distortion = HUM_NONE,
+                          .cmrr_term = SIZE_MAX,
+                          .max_v = (double)INFINITY,
+                          .default_gain = 1};
+    return p->is_output ? hum_build_output(s) : hum_build_input(s);
+}
