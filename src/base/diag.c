@@ -123,6 +123,21 @@ static bool ends_line(hum_text t, size_t i)
     return t.p[i] == '\n' || (t.p[i] == '\r' && !(i + 1 < t.n && t.p[i + 1] == '\n'));
 }
 
+size_t hum_line_no(const hum_sources *s, hum_span span, hum_line_cursor *c)
+{
+    if (span.file >= s->n)
+        return 0;
+    hum_text text = s->items[span.file].text;
+    size_t to = span.begin < text.n ? span.begin : text.n;
+    if (c->file != span.file)
+        *c = (hum_line_cursor){.file = span.file};
+    for (; c->at < to; c->at++)
+        c->n_before += ends_line(text, c->at);
+    for (; c->at > to; c->at--)
+        c->n_before -= ends_line(text, c->at - 1);
+    return c->n_before + 1;
+}
+
 bool hum_place_of(const hum_sources *s, hum_span span, hum_place *out)
 {
     if (!s || span.file >= s->n)

@@ -50,6 +50,16 @@ typedef struct hum_sources {
     size_t cap;
 } hum_sources;
 
+/** Where counting of lines has got to: asked in the order of the text, all lines together cost one pass. */
+typedef struct hum_line_cursor {
+    uint32_t file;
+    size_t at;
+    size_t n_before; /**< Lines that end before `at`. */
+} hum_line_cursor;
+
+/** The line of a span, from 1; 0 when it is in no source. */
+size_t hum_line_no(const hum_sources *s, hum_span span, hum_line_cursor *c);
+
 typedef struct hum_place {
     hum_text name;     /**< Name of the source. */
     hum_text line;     /**< The line, without its end. */

@@ -21,6 +21,7 @@ struct hum_project {
     hum_files files;
     hum_diags *d;
     hum_tree *tree;
+    hum_line_cursor *lines; /**< Of the answer being written. */
     bool is_json;          /**< Read from the JSON twin. */
     hum_variant *variants; /**< [0] is the file itself, then the named ones. */
     size_t n_variants;

@@ -101,9 +101,9 @@ static void out_seat(hum_json *j, const hum_findings *f, const hum_seat_findings
 
 static void out_line_no(hum_json *j, const hum_project *p, hum_span span)
 {
-    hum_place at;
-    if (hum_place_of(&p->files.sources, span, &at))
-        hum_json_number(j, "line", (double)at.line_no);
+    size_t line_no = hum_line_no(&p->files.sources, span, p->lines);
+    if (line_no)
+        hum_json_number(j, "line", (double)line_no);
     else
         hum_json_null(j, "line");
 }
@@ -148,8 +148,8 @@ static void out_conditions(hum_json *j, const hum_model *m)
     hum_json_close(j, ']');
     hum_json_number(j, "mains_v", m->mains_v);
     hum_json_number(j, "mains_hz", m->mains_hz);
-    hum_json_number(j, "samples", 1);
-    hum_json_null(j, "seed");
+    hum_json_number(j, "samples", HUM_SAMPLES);
+    hum_json_number(j, "seed", HUM_SEED);
     hum_json_close(j, '}');
 }
 
@@ -185,6 +185,7 @@ hum_status hum_report_json(hum_project *p, hum_text variant, hum_text *out)
 {
     const hum_findings *f;
     HUM_TRY(hum_project_findings(p, variant, &f));
+    HUM_ALLOC(p->lines, p->a, hum_line_cursor, 1);
     hum_json j = hum_json_in(p->a);
     hum_json_open(&j, NULL, '{');
     hum_json_z(&j, "schema", "humdinger.report/1");
@@ -195,6 +196,11 @@ hum_status hum_report_json(hum_project *p, hum_text variant, hum_text *out)
         hum_json_null(&j, "variant");
     out_conditions(&j, f->model);
     out_findings(&j, p, f);
+    hum_json_number(&j, "headline_db", f->headline_db);
+    hum_json_open(&j, "headline_db_band", '[');
+    hum_json_number(&j, NULL, f->headline_low_db);
+    hum_json_number(&j, NULL, f->headline_high_db);
+    hum_json_close(&j, ']');
     hum_json_text(&j, "verdict", f->verdict);
     hum_json_close(&j, '}');
     return hum_json_done(&j, out);
