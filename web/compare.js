@@ -18,7 +18,9 @@ const ROWS = /** @type {[string, (s: any) => string][]} */ ([
 
 /** @param {any} c @param {string} a @param {string} b */
 function result(c, a, b) {
-  return [el('p', { class: 'lead' }, `B is ${db(Math.abs(c.level_difference_db), 1)} ${c.level_difference_db >= 0 ? 'louder' : 'quieter'} than A at the same setting.`),
+  const difference = Math.abs(c.level_difference_db);
+  const said = difference < 0.1 ? 'A and B are equally loud at the same setting.' : `B is ${db(difference)} ${c.level_difference_db > 0 ? 'louder' : 'quieter'} than A at the same setting.`;
+  return [el('p', { class: 'lead' }, said),
     el('p', {}, c.verdict),
     table('A and B side by side', ['what', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`], ROWS.map(([name, of]) => [name, of(c.a), of(c.b)]))];
 }

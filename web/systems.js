@@ -51,7 +51,7 @@ box amp "Amplifier"  plug 3-pin  outlet ${two ? 'b' : 'a'}
   in rca  unbalanced  z 47 kohm  noise 6 uV !guess
   in xlr  difference  z 40 kohm  zcm 20 kohm  cmrr 40..70 dB !guess  noise 8 uV !guess
   out spk  max 40 V  z 0.1 ohm
-  gain 26 dB
+  gain 6 dB  # with the volume control where you listen
 
 cable source.rca -> amp.rca  rca ${length} m
 ${seat(v)}

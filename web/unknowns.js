@@ -4,7 +4,7 @@ import { byId, el, fill } from './dom.js';
 import { howToMeasure } from './measure.js';
 import { assumedPaths } from './model.js';
 import { store } from './store.js';
-import { si, written } from './units.js';
+import { db, written } from './units.js';
 
 /** Writes a value to the first of the paths that takes it. @param {string[]} paths @param {string} value @returns {Promise<string | null>} why not */
 async function write(paths, value) {
@@ -43,7 +43,7 @@ function row(a, i) {
   return el('li', { class: 'unknown' },
     el('form', { onsubmit: submit }, el('label', { for: id }, a.what), input, el('button', { type: 'submit', disabled: !paths.length, 'aria-label': `State ${a.what}` }, 'State')),
     el('p', { class: 'faint' }, `Taken as ${written(a.value, a.unit, a.what)}${range(a) ? `, somewhere from ${range(a)}` : ''}: ${a.why}.`,
-      a.moves_db ? ` It moves the result by ${si(a.moves_db, 'dB')}.` : ''),
+      Math.abs(a.moves_db ?? 0) >= 0.1 ? ` It moves the result by ${db(Math.abs(a.moves_db))}.` : ''),
     el('details', {}, el('summary', {}, `How to measure ${a.what}`), el('p', { id: `${id}-how` }, howToMeasure(a.what))), said);
 }
 
