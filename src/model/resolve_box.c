@@ -458,7 +458,7 @@ static hum_status find_or_add_box(hum_resolver *r, hum_text id, hum_span span, h
     }
     if (r->m->n_boxes >= BOXES_MAX) {
         hum_diags_say(r->d, HUM_D_TOO_LARGE, span, NULL, "more than %d boxes", BOXES_MAX);
-        return HUM_OK;
+        return HUM_E_INPUT; /* said once, not for each of the rest */
     }
     hum_box b = {.id = id, .span = span, .outlet = HUM_NONE, .selected = HUM_NONE};
     *index = (uint32_t)r->m->n_boxes;

@@ -220,10 +220,31 @@ static void test_large_texts_are_refused(void **state)
     free(text);
 }
 
+/* Ten thousand boxes are more than there may be: one message, at the first of them that is too many. */
+static void test_ten_thousand_boxes(void **state)
+{
+    enum { N = 10000, LINE = 64 };
+    char *text = calloc(N, LINE);
+    hum_arena *a = hum_arena_new(NULL);
+    size_t at = 0;
+    (void)state;
+    assert_non_null(text);
+    for (int i = 0; i < N; i++)
+        at += (size_t)snprintf(text + at, LINE, "box b%d  plug 3-pin\n  out o\n", i);
+    hum_project *p = answer_everything(a, text);
+    assert_int_equal(hum_project_errors(p), 1);
+    const hum_diag *d = hum_diags_get(hum_project_diags(p), hum_diags_count(hum_project_diags(p)) - 1);
+    assert_int_equal(d->code, HUM_D_TOO_LARGE);
+    assert_int_equal(line_of(p, d), 2 * 8192 + 1);
+    hum_arena_close(&a);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everything_wrong_is_told), cmocka_unit_test(test_one_mistake_is_told_once),
-        cmocka_unit_test(test_odd_texts_are_solved), cmocka_unit_test(test_large_texts_are_refused)};
+        cmocka_unit_test(test_odd_texts_are_solved), cmocka_unit_test(test_large_texts_are_refused),
+        cmocka_unit_test(test_ten_thousand_boxes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
