@@ -37,10 +37,13 @@ hum_text hum_text_copy(hum_arena *a, hum_text t)
 
 hum_text hum_text_format(hum_arena *a, const char *fmt, ...)
 {
+    char shortly[128]; /* nearly every name fits, and is then formatted once */
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(shortly, sizeof shortly, fmt, ap);
     va_end(ap);
+    if (n >= 0 && (size_t)n < sizeof shortly)
+        return hum_text_copy(a, (hum_text){shortly, (size_t)n});
     char *p = n < 0 ? NULL : HUM_NEW(a, char, (size_t)n + 1);
     if (!p)
         return (hum_text){0};

@@ -3,12 +3,14 @@
  * without a seat, the hum at the worst input; of its hum the lines that were most audible are solved, of its noise the
  * auditory band that was. */
 #include "hearing/threshold.h"
+#include "num/random.h"
 #include "study/seats.h"
 
 #include <complex.h>
 #include <math.h>
+#include <stdlib.h>
 
-enum { LINES = 3, WORK_MAX = 24 * 24 }; /* assumptions times links */
+enum { LINES = 2, WORK_MAX = 24 * 24 }; /* assumptions times links */
 
 typedef struct headline {
     hum_study *s;
@@ -16,6 +18,7 @@ typedef struct headline {
     size_t lines[LINES]; /* Harmonics, counted from 0. */
     size_t n_lines;
     double noise_db;     /* SPL of the noise in its band as it was; NAN until that is known. */
+    bool is_hum_alone;   /* Noise is so far below it that no assumption brings it up. */
 } headline;
 
 static double squared(hum_complex v)
@@ -99,7 +102,7 @@ static hum_status seat_headline(const headline *h, hum_study *one, double *hum_d
         double spl = hum_seat_spl_db(&seat, sqrt(hum_power(one, h->lines[i])), true);
         *hum_db = fmax(*hum_db, spl - hum_threshold_db(f_hz));
     }
-    if (!(noise_hz > 0)) /* nothing hisses */
+    if (!(noise_hz > 0) || h->is_hum_alone) /* nothing hisses, or nobody hears it */
         return HUM_OK;
     HUM_TRY(solve_at(one, probe_of(h, one->net), noise_hz));
     *noise_db = hum_seat_spl_db(&seat, sqrt(hum_noise_density(one->solver, one->y, NULL, NULL)), false);
@@ -213,6 +216,71 @@ static size_t count_uncertain(const hum_network *net)
     return n;
 }
 
+/* --- everything at once ------------------------------------------------------------------------------ */
+
+static int by_value(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Latin hypercube: each value takes each of HUM_SAMPLES equally likely slices of its range once, in an order of its own
+ * (an odd step through a power of two visits every slice), so that few samples show the whole of it (eq. S-30). */
+static double quantile(uint64_t sample, uint32_t i)
+{
+    uint64_t step = 2 * (uint64_t)(hum_random_unit(HUM_SEED, HUM_SAMPLES, 2 * i) * HUM_SAMPLES) + 1;
+    uint64_t start = (uint64_t)(hum_random_unit(HUM_SEED, HUM_SAMPLES, 2 * i + 1) * HUM_SAMPLES);
+    uint64_t slice = (start + step * sample) % HUM_SAMPLES;
+    return ((double)slice + hum_random_unit(HUM_SEED, sample, i)) / HUM_SAMPLES;
+}
+
+static void draw(const hum_network *net, double *values, uint64_t sample)
+{
+    for (uint32_t i = 0; i < net->n_assumptions; i++) {
+        const hum_assumption *as = &net->assumptions[i];
+        hum_value v = hum_value_range(as->dim, as->low, as->high);
+        values[i] = as->low < as->high ? hum_random_quantile(&v, quantile(sample, i)) : (double)NAN;
+    }
+}
+
+/* The headline's band: every value that is not known drawn from its range, 5th to 95th percentile (eq. S-30). */
+static hum_status find_band(const headline *h, double *values, double as_is_db)
+{
+    const hum_assumed_values table = {values, h->s->net->n_assumptions};
+    hum_findings *f = h->s->out;
+    double found[HUM_SAMPLES];
+    size_t n = 0;
+    for (uint64_t k = 0; k < HUM_SAMPLES; k++) {
+        double db;
+        draw(h->s->net, values, k);
+        HUM_TRY(try_with(h, &table, &db));
+        if (!isnan(db))
+            found[n++] = db;
+    }
+    if (n < HUM_SAMPLES / 2 || !isfinite(as_is_db))
+        return HUM_OK;
+    qsort(found, n, sizeof found[0], by_value);
+    f->headline_db = as_is_db;
+    f->headline_low_db = found[n * 5 / 100];
+    f->headline_high_db = found[n - 1 - n * 5 / 100];
+    return HUM_OK;
+}
+
+/* Hum or noise that is this far under the other one stays there: no range of typical.c is wider. */
+#define FAR_BELOW_DB 40.0
+
+static void forget_what_is_far_below(headline *h)
+{
+    const hum_seat_findings *seat = h->s->m->n_listeners ? &h->s->out->seats[0] : NULL;
+    if (!seat)
+        return;
+    h->is_hum_alone = seat->hum_margin_db > seat->noise_margin_db + FAR_BELOW_DB;
+    if (h->is_hum_alone)
+        h->noise_db = (double)NAN;
+    if (seat->noise_margin_db > seat->hum_margin_db + FAR_BELOW_DB)
+        h->n_lines = 0;
+}
+
 hum_status hum_study_doubts(hum_study *s)
 {
     headline h = {.s = s, .noise_db = (double)NAN};
@@ -223,10 +291,13 @@ hum_status hum_study_doubts(hum_study *s)
     choose_link(&h);
     choose_lines(&h);
     HUM_TRY(find_headline(&h, s, &as_is_db, &h.noise_db));
+    forget_what_is_far_below(&h);
     HUM_ALLOC(values, s->a, double, n);
     for (size_t i = 0; i < n; i++)
         values[i] = (double)NAN;
     for (size_t i = 0; i < n; i++)
         HUM_TRY(find_move(&h, values, i, as_is_db));
+    if (count_uncertain(s->net))
+        HUM_TRY(find_band(&h, values, as_is_db));
     return rank(s);
 }

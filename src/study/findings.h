@@ -77,6 +77,9 @@ typedef struct hum_limit {
     bool is_under_room;   /**< Above threshold but below the room's own noise. */
 } hum_limit;
 
+/** Draws for the band of the headline, and their seed: the same file always has the same band. */
+enum { HUM_SAMPLES = 32, HUM_SEED = 1 };
+
 enum { HUM_NOISE_POINTS = 61 };
 
 typedef struct hum_findings {
@@ -93,6 +96,10 @@ typedef struct hum_findings {
     const uint32_t *assumed;      /**< [net->n_assumptions] what moves the answer most comes first. */
     uint32_t first_clip;          /**< Port that clips first, HUM_NONE. */
     hum_text verdict;
+    double headline_db;       /**< Hum or noise, the larger, over the threshold at the first seat; without a seat the hum at the worst
+                                   input, dBV. NAN while nothing was sampled. */
+    double headline_low_db;   /**< 5th percentile of HUM_SAMPLES draws of everything that is not known. */
+    double headline_high_db;  /**< 95th percentile. */
 } hum_findings;
 
 /** Up to this many links the whole network is solved for each; beyond, a piece of it. */

@@ -98,6 +98,7 @@ static hum_status prepare(hum_study *s)
         f->seats[i].crosstalk_db = (double)NAN;
     }
     f->first_clip = HUM_NONE;
+    f->headline_db = f->headline_low_db = f->headline_high_db = (double)NAN;
     HUM_TRY(count_up(s->a, s->net->n_assumptions, &f->assumed));
     return hum_groups_new(s, &s->groups);
 }

@@ -113,6 +113,21 @@ static void say_links(const hum_study *s, hum_out *o)
     hum_out_z(o, " under the largest signal. State a speaker to know what is heard.");
 }
 
+/* Where nine in ten of the systems lie that the file may mean. */
+static void say_band(const hum_study *s, hum_out *o)
+{
+    const hum_findings *f = s->out;
+    if (isnan(f->headline_db) || s->m->n_listeners == 0)
+        return;
+    bool is_over = f->headline_low_db >= 0;
+    bool is_under = f->headline_high_db < 0;
+    hum_out_z(o, " Nine in ten systems that fit the file lie between ");
+    hum_out_fixed(o, fabs(f->headline_low_db), 0);
+    hum_out_z(o, is_over || is_under ? " and " : " dB under and ");
+    say_db(o, fabs(f->headline_high_db));
+    hum_out_z(o, is_under ? " under the threshold." : " over the threshold.");
+}
+
 /* The widest of the doubts that were solved. */
 static void say_doubt(const hum_study *s, hum_out *o)
 {
@@ -130,6 +145,7 @@ static void say_doubt(const hum_study *s, hum_out *o)
     hum_out_z(o, ", moves that by ");
     say_db(o, as->moves_db);
     hum_out_z(o, ".");
+    say_band(s, o);
 }
 
 hum_status hum_study_verdict(hum_study *s)
