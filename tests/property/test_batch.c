@@ -334,6 +334,58 @@ static void test_bad_arguments(void **state)
     hum_arena_close(&s.a);
 }
 
+/* Memory that ends at the k-th piece. */
+typedef struct purse {
+    size_t left;
+} purse;
+
+static void *spend(void *ctx, size_t n)
+{
+    purse *p = ctx;
+    return p->left && p->left-- ? malloc(n) : NULL;
+}
+
+static void give_back(void *ctx, void *p)
+{
+    (void)ctx;
+    free(p);
+}
+
+static hum_status solve_within(const study *s, hum_way way, size_t pieces)
+{
+    purse p = {pieces};
+    hum_allocator under = {.alloc = spend, .release = give_back, .ctx = &p};
+    hum_arena *a = hum_arena_new(&under);
+    hum_diags *d = a ? hum_diags_new(a) : NULL;
+    hum_batch *b;
+    hum_batch_spec spec = s->spec;
+    spec.way = way;
+    hum_status status = d ? hum_batch_new(a, &spec, d, &b) : HUM_E_NOMEM;
+    double *h = status == HUM_OK ? HUM_NEW(s->a, double, POINTS * 8 * hum_batch_stride(SAMPLES)) : NULL;
+    hum_batch_out out = {.h = h};
+    if (status == HUM_OK)
+        status = hum_batch_run(b, s->values, SAMPLES, &out);
+    hum_arena_close(&a);
+    return status;
+}
+
+/* Without memory the answer is that there is none, until there is enough. */
+static void test_no_memory(void **state)
+{
+    (void)state;
+    study s;
+    open_study(&s, 11, 3, 1.1, false);
+    for (hum_way way = HUM_WAY_MULTILINEAR; way <= HUM_WAY_KLU; way++) {
+        size_t k = 0;
+        hum_status status = HUM_E_NOMEM;
+        while (status == HUM_E_NOMEM && k < 100000)
+            status = solve_within(&s, way, k++);
+        ok(status);
+        assert_true(k > 5);
+    }
+    hum_arena_close(&s.a);
+}
+
 /* Values beyond the stated range are still right: KLU solves them. */
 static void test_outside_range(void **state)
 {
@@ -379,6 +431,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_multilinear), cmocka_unit_test(test_ports),         cmocka_unit_test(test_replay),
         cmocka_unit_test(test_threads),     cmocka_unit_test(test_sample_alone),  cmocka_unit_test(test_kernels),
-        cmocka_unit_test(test_choice),      cmocka_unit_test(test_bad_arguments), cmocka_unit_test(test_outside_range)};
+        cmocka_unit_test(test_choice),      cmocka_unit_test(test_bad_arguments), cmocka_unit_test(test_outside_range),
+        cmocka_unit_test(test_no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
