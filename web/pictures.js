@@ -59,6 +59,7 @@ function draw() {
   const answer = store.good;
   if (!answer) return;
   for (const name of ['system', 'spectrum', 'limits', 'levels']) show(`${name}-figure`, answer.pictures[name]);
+  if (/** @type {HTMLDetailsElement} */ (byId('more')).open) for (const name of ['response', 'cmrr']) show(`${name}-figure`, answer.pictures[name]);
   for (const name of Object.keys(TABLES)) drawTable(name);
   byId('pictures').classList.toggle('stale', !store.answer?.report);
 }
@@ -69,7 +70,7 @@ function figure(name, title, caption) {
     el('h2', {}, title),
     el('div', { class: 'picture wide', tabindex: 0, role: 'group', 'aria-label': title }),
     el('figcaption', {}, caption),
-    el('details', { id: `${name}-details`, ontoggle: () => drawTable(name) }, el('summary', {}, `${title}: as a table`), el('div', { id: `${name}-table` })));
+    name in TABLES && el('details', { id: `${name}-details`, ontoggle: () => drawTable(name) }, el('summary', {}, `${title}: as a table`), el('div', { id: `${name}-table` })));
 }
 
 export function start() {
@@ -77,6 +78,9 @@ export function start() {
   byId('pictures').append(
     figure('spectrum', 'What reaches the seat', 'What rises above the threshold of hearing and the room is heard.'),
     figure('limits', 'What limits the system', 'Each cause by its margin over the threshold of hearing, the most audible first.'),
-    figure('levels', 'Level windows', 'From hum and noise at the foot to clipping at the top; the line is the largest signal.'));
+    figure('levels', 'Level windows', 'From hum and noise at the foot to clipping at the top; the line is the largest signal.'),
+    el('details', { id: 'more', class: 'card', ontoggle: draw }, el('summary', {}, 'Response and rejection against frequency'),
+      figure('response', 'Response', 'Gain of each link against frequency.'),
+      figure('cmrr', 'Rejection of a ground voltage', 'How much of a voltage between the two boxes each link keeps out; higher is better.')));
   store.addEventListener('answer', draw);
 }

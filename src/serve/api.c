@@ -122,7 +122,7 @@ static serve_reply begin(const char *schema)
 
 static void put_pictures(serve_out *o, const question *q, hum_text variant, bool are_there)
 {
-    static const char *const names[] = {"system", "spectrum", "limits", "levels"};
+    static const char *const names[] = {"system", "spectrum", "limits", "levels", "response", "cmrr"};
     serve_out inner = {0};
     serve_puts(&inner, "{");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -330,8 +330,11 @@ describe('for everybody', () => {
         await settled(page);
         await accessible(page, `${scheme} ${tab}`);
       }
-      for (const details of await page.locator('#pictures details, #system-figure details').all()) await details.locator('summary').click();
+      for (const details of await page.locator('#pictures figure details:visible, #system-figure details').all()) await details.locator('summary').click();
       await accessible(page, `${scheme} tables`);
+      await page.click('#more > summary');
+      await page.waitForSelector('#response-figure svg');
+      await page.waitForSelector('#cmrr-figure svg');
       await page.click('#strip button');
       await accessible(page, `${scheme} account`);
       await page.click('#new');
