@@ -2,19 +2,27 @@
 #
 #   make run    install what is missing, build, print the report of a living room
 #   make test   install what is missing, build, run all suites
+#   make bench  measure against ngspice and write docs/bench-report.md
 #   make install [PREFIX=/usr/local] [DESTDIR=]
 
 PREFIX ?= /usr/local
 BUILD := build
 HUMDINGER := $(BUILD)/src/cli/humdinger
 
-.PHONY: run test build packages install clean
+.PHONY: run test bench build packages install clean
 
 run: build
 	@$(HUMDINGER) report examples/living-room.hum
 
 test: build
 	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
+
+# Optimised, in a build folder of its own.
+bench:
+	@tools/install-packages.sh bench
+	@test -f $(BUILD)-bench/build.ninja || meson setup $(BUILD)-bench --buildtype=release -Dtests=false >/dev/null
+	@ninja -C $(BUILD)-bench --quiet
+	@bench/run.py $(BUILD)-bench --write && cat docs/bench-report.md
 
 build: packages $(BUILD)/build.ninja
 	@ninja -C $(BUILD) >$(BUILD)/build.log 2>&1 || { cat $(BUILD)/build.log >&2; exit 1; }
@@ -37,4 +45,4 @@ install: packages
 	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD)-install --no-rebuild --quiet
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-install $(BUILD)-sanitize $(BUILD)-clang
+	@rm -rf $(BUILD) $(BUILD)-install $(BUILD)-bench $(BUILD)-sanitize $(BUILD)-clang

@@ -21,6 +21,7 @@ ngspice             test   the oracle: the same circuits solved by another progr
 python3             test   transcripts and style checks
 python3-jsonschema  test   the JSON twin and reports against their schemas
 hyperfine           bench  timing of whole commands
+time                bench  peak memory of a command
 wrk                 bench  requests to the local server
 chromium            web    the browser that the page is tested in
 nodejs              web    runs the tests of the page

@@ -1,6 +1,6 @@
 /* Hum sources, one by one, or coded: in solution d of D, source j has the phase 2 pi (d j / D + u_j), u_j random but always
  * the same. Sources of different j modulo D are then orthogonal over the D solutions and their powers add up exactly; those
- * D apart add with random phases, which is right on the average (eq. S-24, S-25). */
+ * D apart add with random phases, which is right on the average (eq. S-33, S-34). */
 #include "study/drives.h"
 
 #include "num/random.h"

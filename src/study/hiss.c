@@ -1,6 +1,6 @@
 /* Noise at every input and final output: one adjoint solution per place and frequency holds the transfer from every
  * source of the system (docs/physics/noise.md), and its integrals, flat and A-weighted. In a large system the solutions are
- * those of its pieces, and noise is carried from box to box in the order of the signal (docs/physics/solve.md S-22). */
+ * those of its pieces, and noise is carried from box to box in the order of the signal (docs/physics/solve.md S-32). */
 #include "hearing/bands.h"
 #include "study/groups.h"
 

@@ -165,7 +165,7 @@ static double handed_on(const hum_study *s, uint32_t out, const chain *c)
     return strongest;
 }
 
-/* The same from link to link, by their gains (eq. S-21). */
+/* The same from link to link, by their gains (eq. S-31). */
 static void carry_levels(const hum_study *s, chain *c)
 {
     for (size_t k = 0; k < s->m->n_ports; k++) {
