@@ -179,8 +179,8 @@ static void test_odd_texts_are_solved(void **state)
         "\xEF\xBB\xBF" SYSTEM,
         "temperature -273.15 C\n" SYSTEM,
         /* nothing at all gets through */
-        "box a\n  out o  unbalanced  max 2 V  z 0 ohm  noise 0 V\nbox b\n  in i  unbalanced  z 0 ohm  noise 0 V\n"
-        "cable a.o -> b.i  rca 1 m\n",
+        ("box a\n  out o  unbalanced  max 2 V  z 0 ohm  noise 0 V\nbox b\n  in i  unbalanced  z 0 ohm  noise 0 V\n"
+         "cable a.o -> b.i  rca 1 m\n"),
         /* a lifted pin 1 whose shield is open as well */
         "box a\n  out o  symmetric  max 4 V\nbox b\n  in i  difference  pin1 lift\ncable a.o -> b.i  xlr 1 m  screen source\n",
         /* an ignored pin 3 that the cable leaves open */
