@@ -51,6 +51,7 @@ typedef struct hum_seat_findings {
     double noise_margin_db;   /**< Over the threshold of hearing, the auditory band where it is most. */
     double noise_f_hz;        /**< Which it is. */
     double noise_over_room_db;
+    bool hiss_is_heard;       /**< Over the threshold and the room in one and the same auditory band. */
     double hum_spl_db;        /**< All lines, unweighted. */
     double hum_line_spl_db[HUM_HARMONICS];
     double hum_line_margin_db[HUM_HARMONICS];

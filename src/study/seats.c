@@ -62,7 +62,8 @@ static void find_seat(const hum_study *s, uint32_t i)
     /* a stereo pair's music adds in power: with the room's 3 dB this is Benchmark's 6 dB (hearing.md H-8) */
     f->peak_spl_db = level ? hum_seat_spl_db(&seat, level->level_v, false) : (double)NAN;
     f->room_dba = seat.room_dba;
-    f->is_audible = hiss.over_both_db > 0;
+    f->hiss_is_heard = hiss.over_both_db > 0;
+    f->is_audible = f->hiss_is_heard;
     for (size_t k = 0; k < HUM_HARMONICS; k++)
         f->is_audible |= hum_line_is_heard(f->hum_line_spl_db[k], f->hum_line_margin_db[k], seat.room_dba,
                                            s->m->mains_hz * (double)(k + 1));

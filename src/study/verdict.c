@@ -64,7 +64,6 @@ static void say_hum(const hum_study *s, const hum_seat_findings *f, hum_out *o)
 static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
 {
     const hum_limit *l = first_of(s->out, f->listener, HUM_LIMIT_HISS);
-    bool over_room = f->noise_over_room_db > 0;
     if (!isfinite(f->noise_margin_db)) {
         hum_out_z(o, "No hiss reaches the seat.");
         return;
@@ -72,10 +71,10 @@ static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
     if (f->noise_margin_db <= 0)
         hum_out_z(o, "Hiss is inaudible, ");
     else
-        hum_out_f(o, "Hiss is %s, ", over_room ? "AUDIBLE" : "under the noise of the room");
+        hum_out_f(o, "Hiss is %s, ", f->hiss_is_heard ? "AUDIBLE" : "under the noise of the room");
     say_db(o, fabs(f->noise_margin_db));
     hum_out_z(o, f->noise_margin_db > 0 ? " over the threshold" : " under the threshold");
-    if (l && f->noise_margin_db > 0 && over_room)
+    if (l && f->hiss_is_heard)
         hum_out_f(o, "; it is %.*s", HUM_FMT(l->cause));
     hum_out_z(o, ".");
 }
