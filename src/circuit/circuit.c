@@ -172,7 +172,9 @@ hum_status hum_circuit_add_line(hum_circuit *c, hum_text name, hum_span origin, 
 {
     if (!is_line(line))
         return HUM_E_RANGE;
-    hum_element e = {.kind = HUM_ELEM_LINE, .name = name, .origin = origin, .n = line->n, .line = *line};
+    hum_element e = {.kind = HUM_ELEM_LINE, .name = name, .origin = origin, .n = line->n};
+    HUM_ALLOC(e.line, c->a, hum_line, 1);
+    *e.line = *line;
     return add_element(c, e, near, far, line->n, index);
 }
 

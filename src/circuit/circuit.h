@@ -53,7 +53,7 @@ typedef struct hum_element {
     double *r_ohm;    /**< Inductors: [n] series resistance, noisy. */
     hum_term *terms;  /**< EMF. */
     size_t n_terms;
-    hum_line line;    /**< Line. */
+    hum_line *line;   /**< Line; else NULL. */
     size_t branch;    /**< Index of its first branch current, in 0 .. n_branches-1; set by hum_circuit_add_*. */
 } hum_element;
 

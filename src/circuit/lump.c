@@ -182,8 +182,8 @@ static hum_status lump(hum_arena *a, const hum_circuit *c, size_t sections, doub
             HUM_TRY(copy_element(copy, e, &map[i]));
             continue;
         }
-        size_t n = sections ? sections : hum_line_sections(&e->line, f_hz);
-        HUM_TRY(hum_circuit_add_ladder(copy, e->name, e->origin, e->from, e->to, &e->line, n));
+        size_t n = sections ? sections : hum_line_sections(e->line, f_hz);
+        HUM_TRY(hum_circuit_add_ladder(copy, e->name, e->origin, e->from, e->to, e->line, n));
     }
     HUM_TRY(copy_sources(copy, c, map));
     *out = copy;

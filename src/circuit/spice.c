@@ -238,7 +238,7 @@ static bool is_part_of(hum_text part, hum_text whole)
 static hum_status write_ladder(writer *w, const hum_element *line, size_t *next)
 {
     hum_out_f(&w->out, "* a line of %zu conductors as a ladder; its length in m:", line->n);
-    end_with(w, line->line.length_m);
+    end_with(w, line->line->length_m);
     while (*next < w->c->n_elements && is_part_of(w->c->elements[*next].name, line->name))
         HUM_TRY(write_element(w, (*next)++));
     return HUM_OK;
@@ -322,7 +322,7 @@ static hum_status name_nodes(writer *w)
 static void tell_losses(const hum_circuit *c, const hum_spice_options *o, hum_diags *d)
 {
     for (size_t i = 0; i < c->n_elements; i++)
-        if (c->elements[i].kind == HUM_ELEM_LINE && c->elements[i].line.tan_delta > 0)
+        if (c->elements[i].kind == HUM_ELEM_LINE && c->elements[i].line->tan_delta > 0)
             hum_diags_say(d, HUM_D_NOT_EXPORTED, c->elements[i].origin, NULL,
                           "the dielectric loss of '%.*s' is not in the netlist", HUM_FMT(c->elements[i].name));
     for (size_t i = 0; o->with_noise && i < c->n_sources; i++)

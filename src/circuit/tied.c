@@ -18,7 +18,7 @@ static void join(uint32_t *parent, hum_node a, hum_node b)
 /* A line also ties its conductors to each other and, by what capacitance is left over, to the room. */
 static void join_capacitance(uint32_t *parent, const hum_element *e)
 {
-    const hum_line *line = &e->line;
+    const hum_line *line = e->line;
     for (size_t i = 0; i < line->n; i++) {
         double own = line->c_f_m[i * line->n + i], rest = 0;
         for (size_t j = 0; j < line->n; j++) {

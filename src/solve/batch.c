@@ -39,6 +39,17 @@ static hum_status copy_doubles(hum_arena *a, double **values, size_t n)
     return HUM_OK;
 }
 
+static hum_status copy_line(hum_arena *a, hum_line **line)
+{
+    hum_line *copy;
+    if (!*line)
+        return HUM_OK;
+    HUM_ALLOC(copy, a, hum_line, 1);
+    *copy = **line;
+    *line = copy;
+    return HUM_OK;
+}
+
 /* A circuit whose values may be set; names, nodes and spectra are shared. */
 static hum_status copy_circuit(hum_arena *a, const hum_circuit *from, hum_circuit **out)
 {
@@ -53,6 +64,7 @@ static hum_status copy_circuit(hum_arena *a, const hum_circuit *from, hum_circui
         *e = from->elements[i];
         HUM_TRY(copy_doubles(a, &e->l_h, e->n * e->n));
         HUM_TRY(copy_doubles(a, &e->r_ohm, e->n));
+        HUM_TRY(copy_line(a, &e->line));
         if (!e->n_terms)
             continue;
         HUM_ALLOC(e->terms, a, hum_term, e->n_terms);

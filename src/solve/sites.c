@@ -46,13 +46,13 @@ static double *place_of(hum_circuit *c, const hum_vary *v)
     case HUM_VARY_L:
         return &e->l_h[v->i * e->n + v->j];
     case HUM_VARY_LINE_LENGTH:
-        return &e->line.length_m;
+        return &e->line->length_m;
     case HUM_VARY_LINE_R:
-        return &e->line.r_ohm_m[v->i];
+        return &e->line->r_ohm_m[v->i];
     case HUM_VARY_LINE_L:
-        return &e->line.l_h_m[v->i * e->n + v->j];
+        return &e->line->l_h_m[v->i * e->n + v->j];
     case HUM_VARY_LINE_C:
-        return &e->line.c_f_m[v->i * e->n + v->j];
+        return &e->line->c_f_m[v->i * e->n + v->j];
     case HUM_VARY_VALUE:
     case HUM_VARY_NOISE:
         break;

@@ -124,7 +124,7 @@ static void stamp_line(pass *p, size_t element, const hum_element *e)
     size_t first = hum_system_branch_row(p->s, e->branch), n = e->n;
     hum_complex *z = p->s->tables + p->s->own[element], *y = z + n * n;
     if (p->wants_values)
-        hum_line_pi(&e->line, p->s->f_hz, z, y);
+        hum_line_pi(e->line, p->s->f_hz, z, y);
     for (size_t i = 0; i < n; i++) {
         stamp_branch(p, e->from[i], e->to[i], first + i);
         for (size_t j = 0; j < n; j++) {

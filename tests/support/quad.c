@@ -192,7 +192,7 @@ static void add_incidence(const equations *q, const hum_element *e, size_t i)
 static void add_line(const equations *q, const hum_element *e, double f_hz)
 {
     quad z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
-    quad_line_pi(&e->line, f_hz, z, y);
+    quad_line_pi(e->line, f_hz, z, y);
     for (size_t i = 0; i < e->n; i++) {
         add_incidence(q, e, i);
         for (size_t j = 0; j < e->n; j++) {
