@@ -36,6 +36,7 @@ hum_status hum_assume(hum_builder *b, const hum_value *v, hum_typical typical, c
                          .low = known ? v->low : t.low,
                          .high = known ? v->high : t.high,
                          .why = known ? HUM_T("stated as a range") : hum_text_of(typical.why),
+                         .measure = hum_text_of(typical.measure),
                          .span = hum_value_stated(v) ? v->span : span,
                          .is_stated = known};
     uint32_t index;

@@ -3,6 +3,7 @@
 #define HUM_CIRCUIT_BUILDER_H
 
 #include "circuit/network.h"
+#include "model/measure.h"
 #include "model/typical.h"
 
 typedef struct hum_builder {

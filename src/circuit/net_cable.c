@@ -275,7 +275,8 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
     const hum_cable *c = &b->m->cables[index];
     hum_cable_net *n = &b->net->cables[index];
     hum_value length = hum_values_get(&c->values, HUM_KEY_LENGTH);
-    hum_typical typical_length = {1, 3, HUM_DIM_METRE, "an interconnect between neighbouring boxes"};
+    hum_typical typical_length = {1, 3, HUM_DIM_METRE, "an interconnect between neighbouring boxes",
+                                  hum_measure_of(HUM_THING_CABLE, 0, HUM_KEY_LENGTH)};
     hum_cable_data data;
     wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
     HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));

@@ -76,7 +76,8 @@ static hum_status leg_impedance(hum_stage *s, double z, double *r, double *c)
         return hum_stage_value(s, HUM_KEY_ZCM, r);
     }
     /* z was stated, zcm not: from z/2 (buffers, or a floating source sees just the two legs) to z (four equal resistors) */
-    hum_typical t = {z / 2, z, HUM_DIM_OHM, "from z/2 (a resistor at each leg) to z (four equal resistors)"};
+    hum_typical t = {z / 2, z, HUM_DIM_OHM, "from z/2 (a resistor at each leg) to z (four equal resistors)",
+                     hum_measure_of(HUM_THING_INPUT, 0, HUM_KEY_ZCM)};
     return hum_assume(s->b, &first, t, "zcm", s->port->id, s->port->span, r);
 }
 

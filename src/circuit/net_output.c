@@ -61,7 +61,7 @@ static hum_status list_gain_range(hum_stage *s, uint32_t in)
 {
     hum_value db;
     double taken_db;
-    hum_typical none = {0, 0, HUM_DIM_DB, ""};
+    hum_typical none = {0, 0, HUM_DIM_DB, "", hum_measure_of(HUM_THING_GAIN, 0, HUM_N_KEYS)};
     if (!hum_model_gain(s->b->m, in, s->index, &db) || db.certainty != HUM_RANGE)
         return HUM_OK;
     HUM_TRY(hum_assume(s->b, &db, none, "gain", s->b->m->boxes[s->port->box].id, db.span, &taken_db));
@@ -178,7 +178,7 @@ static hum_status specified_density(hum_stage *s, double *density)
     double noise_v = 0, snr_db;
     *density = 0;
     if (!hum_stage_states(s, HUM_KEY_NOISE) && hum_value_known(&snr)) {
-        hum_typical none = {0, 0, HUM_DIM_DB, ""};
+        hum_typical none = {0, 0, HUM_DIM_DB, "", hum_measure_of(HUM_THING_OUTPUT, 0, HUM_KEY_SNR)};
         HUM_TRY(hum_assume(s->b, &snr, none, "snr", s->port->id, s->port->span, &snr_db));
         noise_v = s->net->max_v * pow(10, -snr_db / 20);
         *density = noise_v * noise_v / (snr.dim == HUM_DIM_DBA ? A_WEIGHTED_BAND_HZ : BAND_HZ);

@@ -235,7 +235,8 @@ static hum_status build_bond(hum_builder *b, uint32_t index)
 {
     const hum_bond *bond = &b->m->bonds[index];
     hum_value r = hum_values_get(&bond->values, HUM_KEY_R);
-    hum_typical t = {10e-3, 50e-3, HUM_DIM_OHM, "a metre or two of ground wire and its contacts"};
+    hum_typical t = {10e-3, 50e-3, HUM_DIM_OHM, "a metre or two of ground wire and its contacts",
+                     hum_measure_of(HUM_THING_BOND, 0, HUM_KEY_R)};
     hum_node to = bond->to_box != HUM_NONE ? b->net->boxes[bond->to_box].chassis : b->net->grounds[bond->to_ground];
     hum_text name = hum_text_format(b->a, "bond%u", (unsigned)index);
     double ohm;

@@ -22,6 +22,7 @@ typedef struct hum_assumption {
     double low;
     double high;
     hum_text why;
+    hum_text measure;   /**< How to find the value with a multimeter or on a data sheet; empty for what is no uncertain value. */
     hum_span span;
     bool is_stated;     /**< The range is the user's own. */
     double moves_db;    /**< How far the answer moves between low and high; NAN while that is not known. */

@@ -2,6 +2,8 @@
  * assumptions about equipment are; nothing here is a specification of anything. */
 #include "model/typical.h"
 
+#include "model/measure.h"
+
 /* One row: key, topology or kind it holds for (ANY for all), range, reason. The first row that fits is taken. */
 enum { ANY = -1 };
 
@@ -13,12 +15,13 @@ typedef struct row {
     const char *why;
 } row;
 
-static hum_typical find(const row *rows, size_t n, int kind, hum_key key, hum_dim dim)
+static hum_typical find(const row *rows, size_t n, hum_thing thing, int kind, hum_key key, hum_dim dim)
 {
+    const char *measure = hum_measure_of(thing, kind, key);
     for (size_t i = 0; i < n; i++)
         if (rows[i].key == key && (rows[i].kind == ANY || rows[i].kind == kind))
-            return (hum_typical){rows[i].low, rows[i].high, dim, rows[i].why};
-    return (hum_typical){0, 0, dim, "not needed"};
+            return (hum_typical){rows[i].low, rows[i].high, dim, rows[i].why, measure};
+    return (hum_typical){0, 0, dim, "not needed", measure};
 }
 
 static const row outputs[] = {
@@ -111,7 +114,7 @@ static const row listeners[] = {
     {HUM_KEY_RETURN, ANY, 0.05, 0.3, "a shared headphone return: 0.1 to 0.3 ohm"},
 };
 
-#define FIND(rows, kind, key, dim) find(rows, sizeof(rows) / sizeof((rows)[0]), kind, key, dim)
+#define FIND(rows, thing, kind, key, dim) find(rows, sizeof(rows) / sizeof((rows)[0]), HUM_THING_##thing, kind, key, dim)
 
 hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key)
 {
@@ -121,10 +124,10 @@ hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key)
                                                              : HUM_DIM_OHM;
     bool is_special = key == HUM_KEY_MAX || key == HUM_KEY_Z || key == HUM_KEY_NOISE;
     if (load == HUM_LOAD_SPEAKER && is_special)
-        return FIND(power_outputs, topology, key, dim);
+        return FIND(power_outputs, POWER_OUTPUT, topology, key, dim);
     if (load == HUM_LOAD_HEADPHONES && is_special)
-        return FIND(headphone_outputs, topology, key, dim);
-    return FIND(outputs, topology, key, dim);
+        return FIND(headphone_outputs, HEADPHONE_OUTPUT, topology, key, dim);
+    return FIND(outputs, OUTPUT, topology, key, dim);
 }
 
 hum_typical hum_typical_input(int topology, hum_key key)
@@ -136,7 +139,7 @@ hum_typical hum_typical_input(int topology, hum_key key)
                   : key == HUM_KEY_GBW   ? HUM_DIM_HERTZ
                   : key == HUM_KEY_RATIO ? HUM_DIM_RATIO
                                          : HUM_DIM_OHM;
-    return FIND(inputs, topology, key, dim);
+    return FIND(inputs, INPUT, topology, key, dim);
 }
 
 hum_typical hum_typical_cable(hum_cable_kind kind, hum_key key)
@@ -146,17 +149,17 @@ hum_typical hum_typical_cable(hum_cable_kind kind, hum_key key)
                   : key == HUM_KEY_OUTER                               ? HUM_DIM_HENRY_M
                   : key == HUM_KEY_VELOCITY || key == HUM_KEY_UNBALANCE ? HUM_DIM_RATIO
                                                                        : HUM_DIM_OHM;
-    return FIND(cables, (int)kind, key, dim);
+    return FIND(cables, CABLE, (int)kind, key, dim);
 }
 
 hum_typical hum_typical_ground(bool is_outlet, hum_key key)
 {
-    return FIND(grounds, (int)is_outlet, key, key == HUM_KEY_EMF ? HUM_DIM_VOLT : HUM_DIM_OHM);
+    return FIND(grounds, GROUND, (int)is_outlet, key, key == HUM_KEY_EMF ? HUM_DIM_VOLT : HUM_DIM_OHM);
 }
 
 hum_typical hum_typical_box(hum_plug plug, hum_key key)
 {
-    return FIND(boxes, (int)plug, key, key == HUM_KEY_CORD_EMF ? HUM_DIM_VOLT : HUM_DIM_AMPERE);
+    return FIND(boxes, BOX, (int)plug, key, key == HUM_KEY_CORD_EMF ? HUM_DIM_VOLT : HUM_DIM_AMPERE);
 }
 
 hum_typical hum_typical_listener(bool is_headphones, hum_key key)
@@ -166,5 +169,5 @@ hum_typical hum_typical_listener(bool is_headphones, hum_key key)
                   : key == HUM_KEY_ROOM_GAIN ? HUM_DIM_DB
                   : key == HUM_KEY_DISTANCE  ? HUM_DIM_METRE
                                              : HUM_DIM_OHM;
-    return FIND(listeners, (int)is_headphones, key, dim);
+    return FIND(listeners, LISTENER, (int)is_headphones, key, dim);
 }

@@ -8,7 +8,8 @@ typedef struct hum_typical {
     double low;
     double high;
     hum_dim dim;
-    const char *why; /**< Where the range comes from, for a person. */
+    const char *why;     /**< Where the range comes from, for a person. */
+    const char *measure; /**< How to find the value itself: measure.c. */
 } hum_typical;
 
 /** What an output, input, cable, ground, box or listener of that kind typically has. */

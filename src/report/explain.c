@@ -3,6 +3,7 @@
 #include "humdinger/humdinger.h"
 
 #include "base/diag.h"
+#include "model/measure.h"
 #include "report/glossary.h"
 
 #include <string.h>
@@ -40,17 +41,6 @@ static void out_folded(hum_out *o, hum_text t)
     }
 }
 
-static void out_term(hum_out *o, const hum_gloss *t)
-{
-    hum_out_f(o, "%s: %s\n\n", t->name, t->title);
-    out_folded(o, hum_text_of(t->text));
-    hum_out_z(o, "\n");
-    if (strcmp(t->source, "-") != 0)
-        out_folded(o, hum_text_format(o->a, "Source: %s.", t->source));
-    if (*t->physics)
-        hum_out_f(o, "Equations: docs/physics/%s.md\n", t->physics);
-}
-
 /* As names are written in the table: lower case, '-' for blanks. False when it is too long for any. */
 static bool plain_word(hum_text word, char *plain)
 {
@@ -81,6 +71,65 @@ static hum_text name_of(const hum_gloss *t, size_t i)
         p += *p == ' ';
     }
     return (hum_text){p, strcspn(p, " ")};
+}
+
+/* The key of a row of measure.c as it is asked for. */
+static hum_text key_of(const hum_measure *m)
+{
+    return hum_text_of(m->key == HUM_N_KEYS ? "gain" : hum_key_name(m->key));
+}
+
+/* How the values of a key are measured, or those of every key; false when nothing is known of it. */
+static bool out_measures(hum_out *o, hum_text key, bool all)
+{
+    bool any = false;
+    for (size_t i = 0; hum_measure_at(i); i++) {
+        const hum_measure *m = hum_measure_at(i);
+        if (!all && !hum_text_eq(key_of(m), key))
+            continue;
+        if (!any)
+            hum_out_z(o, "\nHow to measure it, or where it is written:\n");
+        any = true;
+        out_folded(o, hum_text_format(o->a, "- %.*s of %s: %s", HUM_FMT(key_of(m)), m->of, m->text));
+    }
+    return any;
+}
+
+/* A key is explained by the term that has its name. */
+static void out_measures_of_term(hum_out *o, const hum_gloss *t)
+{
+    bool all = strcmp(t->name, "measuring") == 0;
+    for (size_t k = 0; name_of(t, k).n; k++)
+        if (out_measures(o, name_of(t, k), all))
+            return;
+}
+
+/* A word of the language that is no term of the field. */
+static void out_key(hum_out *o, hum_text word)
+{
+    hum_out_f(o, "%.*s: a key of the language, docs/language.md\n", HUM_FMT(word));
+    out_measures(o, word, false);
+}
+
+static bool is_key(hum_text word)
+{
+    for (size_t i = 0; hum_measure_at(i); i++)
+        if (hum_text_eq(key_of(hum_measure_at(i)), word))
+            return true;
+    return false;
+}
+
+
+static void out_term(hum_out *o, const hum_gloss *t)
+{
+    hum_out_f(o, "%s: %s\n\n", t->name, t->title);
+    out_folded(o, hum_text_of(t->text));
+    hum_out_z(o, "\n");
+    if (strcmp(t->source, "-") != 0)
+        out_folded(o, hum_text_format(o->a, "Source: %s.", t->source));
+    if (*t->physics)
+        hum_out_f(o, "Equations: docs/physics/%s.md\n", t->physics);
+    out_measures_of_term(o, t);
 }
 
 static const hum_gloss *find_term(hum_text word)
@@ -164,6 +213,8 @@ hum_status hum_explain_text(hum_arena *a, hum_text word, hum_text *out)
         out_all(&o);
     else if (t)
         out_term(&o, t);
+    else if (fits && is_key(hum_text_of(plain)))
+        out_key(&o, hum_text_of(plain));
     else
         known = fits && out_code(&o, code_of(plain));
     if (!known)

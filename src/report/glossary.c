@@ -424,6 +424,15 @@ static const hum_gloss terms[] = {
              "dBA; the program spreads that over the bands with the slope of a noise-rating curve.",
      .source = "C. W. Kosten and G. J. van Os; ISO 1996:1971 (noise-rating curves)",
      .physics = "hearing"},
+    {.name = "measuring",
+     .others = "measure measurement multimeter how-to-measure",
+     .title = "finding a value that is not known",
+     .text = "What a file does not state is taken from a typical range, and the report says by how many decibels that "
+             "range moves the answer. The value that moves it most is worth a measurement; a multimeter, a 1 kohm "
+             "resistor and the data sheets find nearly all of them. None of this opens mains wiring, probes a socket or "
+             "lifts a protective earth; where a chassis may be at mains voltage, nothing is touched while it is on.",
+     .source = "Ohm's law; IEC 60268-3 for the rejection of an input",
+     .physics = "assumptions"},
     {.name = "multiconductor-line",
      .others = "transmission-line",
      .title = "multiconductor line",
@@ -538,7 +547,7 @@ static const hum_gloss terms[] = {
      .source = "N. Muncy, JAES 43 (June 1995) 435",
      .physics = "grounds"},
     {.name = "shield-resistance",
-     .others = "",
+     .others = "shield",
      .title = "shield resistance",
      .text = "In an unbalanced line the shield is the return, and the ground current times its "
              "resistance adds to the signal. 7.6 m of foil with a thin drain wire have 1 ohm, of "

@@ -117,7 +117,7 @@ static void assumption_table(hum_page *p, const hum_findings *f)
     if (!f->net->n_assumptions)
         return;
     open_table(p, "Assumed, because the file does not state it",
-               "<th>what</th><th class=\"n\">taken as</th><th class=\"n\">from</th><th class=\"n\">to</th><th>why</th>");
+               "<th>what</th><th class=\"n\">taken as</th><th class=\"n\">from</th><th class=\"n\">to</th><th>why</th><th>how to measure it</th>");
     for (size_t i = 0; i < f->net->n_assumptions; i++) {
         const hum_assumption *as = &f->net->assumptions[i];
         hum_out_z(&p->o, "<tr>");
@@ -126,6 +126,7 @@ static void assumption_table(hum_page *p, const hum_findings *f)
         cell(p, true, as->low < as->high ? hum_page_si(p, as->low, hum_dim_symbol(as->dim)) : HUM_T(""));
         cell(p, true, as->low < as->high ? hum_page_si(p, as->high, hum_dim_symbol(as->dim)) : HUM_T(""));
         cell(p, false, as->why);
+        cell(p, false, as->measure);
         hum_out_z(&p->o, "</tr>\n");
     }
     close_table(p);

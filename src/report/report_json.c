@@ -133,6 +133,10 @@ static void out_assumption(hum_json *j, const hum_project *p, const hum_assumpti
     hum_json_number(j, "high", as->high);
     hum_json_z(j, "unit", hum_dim_symbol(as->dim));
     hum_json_text(j, "why", as->why);
+    if (as->measure.n)
+        hum_json_text(j, "measure", as->measure);
+    else
+        hum_json_null(j, "measure");
     out_line_no(j, p, as->span);
     hum_json_number(j, "moves_db", as->moves_db);
     hum_json_close(j, '}');

@@ -7,7 +7,7 @@
 
 #define HARDLY_DB 0.05 /* what would print as 0.0 */
 
-enum { SHOWN_LIMITS = 6, SHOWN_ASSUMED = 6 };
+enum { SHOWN_LIMITS = 6, SHOWN_ASSUMED = 6, SHOWN_MEASURES = 3 };
 
 static hum_text box_name(const hum_model *m, uint32_t port)
 {
@@ -248,6 +248,17 @@ static void out_interfaces(hum_page *p, const hum_findings *f)
 
 /* --- how sure ---------------------------------------------------------------------------------------- */
 
+/* Worth the walk with a multimeter: it moves the answer by so much. */
+#define WORTH_DB 1.0
+
+static void out_measure(hum_page *p, const hum_assumption *as)
+{
+    if (!as->measure.n || !(as->low < as->high))
+        return;
+    hum_out_z(&p->o, "      ");
+    hum_page_fold(p, hum_text_format(p->o.a, "To know it: %.*s", HUM_FMT(as->measure)), 6);
+}
+
 static void out_assumption(hum_page *p, const hum_assumption *as)
 {
     hum_out o = hum_out_in(p->o.a);
@@ -286,8 +297,12 @@ static void out_assumed(hum_page *p, const hum_findings *f, bool all)
         return;
     hum_text head = hum_text_format(p->o.a, "ASSUMED, because the file does not state it (%zu)", n);
     hum_page_head(p, head.p ? head.p : "ASSUMED", "", 0);
-    for (size_t i = 0; i < shown; i++)
-        out_assumption(p, &f->net->assumptions[f->assumed[i]]);
+    for (size_t i = 0; i < shown; i++) {
+        const hum_assumption *as = &f->net->assumptions[f->assumed[i]];
+        out_assumption(p, as);
+        if (all || (i < SHOWN_MEASURES && as->moves_db >= WORTH_DB))
+            out_measure(p, as);
+    }
     if (shown < n)
         hum_out_f(&p->o, "  and %zu more: humdinger report --assumed\n", n - shown);
 }
