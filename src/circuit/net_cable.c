@@ -2,17 +2,10 @@
  *
  * Every conductor is a line against the room. The cores end directly at the contacts; the shield ends behind a contact
  * resistance at each tied end. What is not stated of a cable is taken from the typical one of its kind. */
-#include "circuit/builder.h"
+#include "circuit/section_of.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define LIGHT_M_S 299792458.0
-
-/* Ratio of core-core to core-shield direct capacitance that the geometry gives (2-D field solutions, physics/cable.md). */
-#define PAIR_RATIO 0.33
-#define QUAD_RATIO 0.60
 
 typedef struct wiring {
     hum_builder *b;
@@ -21,98 +14,15 @@ typedef struct wiring {
     const hum_port *to;
     size_t n_cores;
     bool has_shield;
-    hum_wire wires[HUM_WIRES_MAX];
+    hum_wired wires[HUM_WIRED_MAX];
     size_t n_wires;
 } wiring;
-
-/* --- data -------------------------------------------------------------------------------------------- */
-
-static hum_status value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
-{
-    hum_value v = hum_values_get(&c->values, key);
-    return hum_assume(b, &v, hum_typical_cable(c->kind, key), hum_key_name(key), c->id, c->span, out);
-}
-
-static bool states(const hum_cable *c, hum_key key)
-{
-    hum_value v = hum_values_get(&c->values, key);
-    return hum_value_known(&v);
-}
-
-static void count_conductors(const hum_cable *c, size_t *n_cores, bool *has_shield)
-{
-    static const struct {
-        size_t n;
-        bool shield;
-    } kinds[] = {[HUM_CABLE_COAX] = {1, true},
-                 [HUM_CABLE_PAIR] = {2, true},
-                 [HUM_CABLE_QUAD] = {2, true}, /* opposite cores are paralleled: two legs */
-                 [HUM_CABLE_RIBBON] = {3, false},
-                 [HUM_CABLE_UNSHIELDED] = {2, false}};
-    *n_cores = kinds[c->kind].n;
-    *has_shield = kinds[c->kind].shield;
-}
-
-static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_diff)
-{
-    double c_leg = 0, ab, as, unbalance;
-    double ratio = c->kind == HUM_CABLE_QUAD ? QUAD_RATIO : PAIR_RATIO;
-    if (states(c, HUM_KEY_C_SHIELD))
-        HUM_TRY(value(b, c, HUM_KEY_C_SHIELD, &c_leg));
-    if (hum_cable_direct_capacitance(c_diff, c_leg, ratio, &ab, &as) != HUM_OK) {
-        hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the second figure of a data sheet is often a rule of thumb; leave c-shield out",
-                      "c and c-shield of this cable contradict each other; c alone is used");
-        HUM_TRY(hum_cable_direct_capacitance(c_diff, 0, ratio, &ab, &as));
-    }
-    HUM_TRY(value(b, c, HUM_KEY_UNBALANCE, &unbalance));
-    d->c_core_core_f_m = ab;
-    d->c_core_shield_f_m[0] = as * (1 + unbalance / 2);
-    d->c_core_shield_f_m[1] = as * (1 - unbalance / 2);
-    return HUM_OK;
-}
-
-/* A stated inductance of the signal loop sets the velocity: v = 1/sqrt(L C), both of the loop. */
-static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_loop)
-{
-    double l;
-    if (!states(c, HUM_KEY_L_M))
-        return value(b, c, HUM_KEY_VELOCITY, &d->velocity);
-    HUM_TRY(value(b, c, HUM_KEY_L_M, &l));
-    d->velocity = 1 / (sqrt(l * c_loop) * LIGHT_M_S);
-    if (d->velocity <= 1)
-        return HUM_OK;
-    hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the inductance is that of the loop of hot and return",
-                  "inductance and capacitance of this cable would make it faster than light; its inductance is left out");
-    d->velocity = 1;
-    return HUM_OK;
-}
-
-static hum_status describe_cable(hum_builder *b, const hum_cable *c, hum_cable_data *d)
-{
-    double core, c_m;
-    *d = (hum_cable_data){.n_cores = 0};
-    count_conductors(c, &d->n_cores, &d->has_shield);
-    HUM_TRY(value(b, c, HUM_KEY_CORE, &core));
-    for (size_t i = 0; i < d->n_cores; i++)
-        d->r_core_ohm_m[i] = c->kind == HUM_CABLE_QUAD ? core / 2 : core;
-    if (d->has_shield)
-        HUM_TRY(value(b, c, HUM_KEY_SHIELD, &d->r_shield_ohm_m));
-    HUM_TRY(value(b, c, HUM_KEY_OUTER, &d->l_outer_h_m));
-    HUM_TRY(value(b, c, HUM_KEY_C_M, &c_m));
-    if (c->kind == HUM_CABLE_COAX)
-        d->c_core_shield_f_m[0] = c_m;
-    else if (d->has_shield)
-        HUM_TRY(pair_capacitance(b, c, d, c_m));
-    else
-        d->c_core_core_f_m = c_m;
-    return find_velocity(b, c, d, c_m);
-}
 
 /* --- wiring ------------------------------------------------------------------------------------------ */
 
 static void add_wire(wiring *w, uint32_t conductor, hum_pin near, hum_pin far)
 {
-    w->wires[w->n_wires++] = (hum_wire){conductor, near, far};
+    w->wires[w->n_wires++] = (hum_wired){conductor, near, far};
 }
 
 static bool floats(const hum_port *p)
@@ -162,7 +72,7 @@ static void wire_default(wiring *w)
 static void wire_stated(wiring *w)
 {
     for (size_t i = 0; i < w->cable->n_wires; i++) {
-        hum_wire wire = w->cable->wires[i];
+        hum_wired wire = w->cable->wires[i];
         bool exists = wire.conductor == HUM_SHIELD_CONDUCTOR ? w->has_shield : wire.conductor < w->n_cores;
         if (exists)
             w->wires[w->n_wires++] = wire;
@@ -243,7 +153,7 @@ static hum_status build_channel(wiring *w, hum_port_net *from, hum_port_net *to,
     hum_node near[HUM_LINE_MAX];
     hum_node far[HUM_LINE_MAX];
     double contact;
-    HUM_TRY(value(w->b, w->cable, HUM_KEY_CONTACT, &contact));
+    HUM_TRY(hum_cable_value(w->b, w->cable, HUM_KEY_CONTACT, &contact));
     for (uint32_t k = 0; k < line->n; k++) {
         HUM_TRY(connect_end(w, k, false, from, twin, contact, &near[k]));
         HUM_TRY(connect_end(w, k, true, to, twin, contact, &far[k]));
@@ -277,21 +187,20 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
     hum_value length = hum_values_get(&c->values, HUM_KEY_LENGTH);
     hum_typical typical_length = {1, 3, HUM_DIM_METRE, "an interconnect between neighbouring boxes",
                                   hum_measure_of(HUM_THING_CABLE, 0, HUM_KEY_LENGTH)};
-    hum_cable_data data;
     wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
     HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));
-    HUM_TRY(describe_cable(b, c, &data));
-    hum_status st = hum_line_from_data(&data, n->length_m, &n->data);
+    HUM_TRY(hum_cable_sheet(b, index));
+    hum_status st = hum_line_from_data(&n->sheet, n->length_m, &n->data);
     if (st == HUM_E_RANGE)
         return say_not_a_cable(b, c);
     HUM_TRY(st);
-    w.n_cores = data.n_cores;
-    w.has_shield = data.has_shield;
+    w.n_cores = n->sheet.n_cores;
+    w.has_shield = n->sheet.has_shield;
     if (c->n_wires)
         wire_stated(&w);
     else
         wire_default(&w);
     HUM_TRY(build_channel(&w, &b->net->ports[c->from], &b->net->ports[c->to], &n->data, "", &n->line));
-    n->shield_branch = data.has_shield ? b->c->elements[n->line].branch + data.n_cores : SIZE_MAX;
+    n->shield_branch = w.has_shield ? b->c->elements[n->line].branch + w.n_cores : SIZE_MAX;
     return c->is_stereo ? build_twin(&w, &n->data) : HUM_OK;
 }

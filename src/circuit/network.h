@@ -76,6 +76,7 @@ typedef struct hum_cable_net {
     size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
     double length_m;
     hum_line data;
+    hum_cable_data sheet; /**< As its data sheet and what is typical describe it. */
     hum_part part;        /**< With the other channel of a stereo cable. */
 } hum_cable_net;
 

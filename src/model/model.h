@@ -172,12 +172,12 @@ typedef enum hum_screen { HUM_SCREEN_BOTH, HUM_SCREEN_SOURCE, HUM_SCREEN_RECEIVE
 typedef enum hum_pin { HUM_PIN_HOT, HUM_PIN_COLD, HUM_PIN_RETURN, HUM_PIN_OPEN } hum_pin;
 
 /** Conductor `conductor` (0.. cores, then the shield) goes from a pin of the output to a pin of the input. */
-typedef struct hum_wire {
+typedef struct hum_wired {
     uint32_t conductor;
     hum_pin near;
     hum_pin far;
-} hum_wire;
-enum { HUM_SHIELD_CONDUCTOR = 100, HUM_WIRES_MAX = 8 };
+} hum_wired;
+enum { HUM_SHIELD_CONDUCTOR = 100, HUM_WIRED_MAX = 8 };
 
 typedef struct hum_cable {
     hum_text id;          /**< "pre.main->amp.line" */
@@ -195,7 +195,7 @@ typedef struct hum_cable {
     bool is_stereo;
     hum_screen screen;
     int pin3;             /**< 0: not stated, 1: open, 2: ground. */
-    hum_wire wires[HUM_WIRES_MAX];
+    hum_wired wires[HUM_WIRED_MAX];
     size_t n_wires;       /**< 0: the default wiring. */
     hum_values values;
 } hum_cable;

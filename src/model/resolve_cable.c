@@ -164,8 +164,8 @@ static hum_status take_wire(hum_resolver *r, const hum_statement *s, hum_cable *
                                             {"shield", HUM_SHIELD_CONDUCTOR}, {NULL, 0}};
     hum_cursor c = {s, 0};
     int conductor = 0;
-    hum_wire w = {0};
-    if (!hum_take(&c, "wire") || cable->n_wires >= HUM_WIRES_MAX) {
+    hum_wired w = {0};
+    if (!hum_take(&c, "wire") || cable->n_wires >= HUM_WIRED_MAX) {
         hum_diags_say(r->d, HUM_D_BAD_WIRING, s->span, "for example: wire core1 hot -> hot",
                       "only wires stand below a cable, one for each conductor");
         return HUM_OK;

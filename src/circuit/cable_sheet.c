@@ -1,0 +1,98 @@
+/* A cable as its data sheet says it: what is not stated is taken from the typical one of its kind
+ * (docs/physics/cable.md, "From a data sheet"). */
+#include "circuit/section_of.h"
+
+#include <math.h>
+
+#define LIGHT_M_S 299792458.0
+
+/* Ratio of core-core to core-shield direct capacitance that the geometry gives (2-D field solutions, physics/cable.md). */
+#define PAIR_RATIO 0.33
+#define QUAD_RATIO 0.60
+
+hum_status hum_cable_value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
+{
+    hum_value v = hum_values_get(&c->values, key);
+    return hum_assume(b, &v, hum_typical_cable(c->kind, key), hum_key_name(key), c->id, c->span, out);
+}
+
+static bool states(const hum_cable *c, hum_key key)
+{
+    hum_value v = hum_values_get(&c->values, key);
+    return hum_value_known(&v);
+}
+
+static void count_conductors(const hum_cable *c, size_t *n_cores, bool *has_shield)
+{
+    static const struct {
+        size_t n;
+        bool shield;
+    } kinds[] = {[HUM_CABLE_COAX] = {1, true},
+                 [HUM_CABLE_PAIR] = {2, true},
+                 [HUM_CABLE_QUAD] = {2, true}, /* opposite cores are paralleled: two legs */
+                 [HUM_CABLE_RIBBON] = {3, false},
+                 [HUM_CABLE_UNSHIELDED] = {2, false}};
+    *n_cores = kinds[c->kind].n;
+    *has_shield = kinds[c->kind].shield;
+}
+
+static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_diff)
+{
+    double c_leg = 0, ab, as, unbalance;
+    double ratio = c->kind == HUM_CABLE_QUAD ? QUAD_RATIO : PAIR_RATIO;
+    if (states(c, HUM_KEY_C_SHIELD))
+        HUM_TRY(hum_cable_value(b, c, HUM_KEY_C_SHIELD, &c_leg));
+    if (hum_cable_direct_capacitance(c_diff, c_leg, ratio, &ab, &as) != HUM_OK) {
+        hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the second figure of a data sheet is often a rule of thumb; leave c-shield out",
+                      "c and c-shield of this cable contradict each other; c alone is used");
+        HUM_TRY(hum_cable_direct_capacitance(c_diff, 0, ratio, &ab, &as));
+    }
+    HUM_TRY(hum_cable_value(b, c, HUM_KEY_UNBALANCE, &unbalance));
+    d->c_core_core_f_m = ab;
+    d->c_core_shield_f_m[0] = as * (1 + unbalance / 2);
+    d->c_core_shield_f_m[1] = as * (1 - unbalance / 2);
+    return HUM_OK;
+}
+
+/* A stated inductance of the signal loop sets the velocity: v = 1/sqrt(L C), both of the loop. */
+static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_loop)
+{
+    double l;
+    if (!states(c, HUM_KEY_L_M))
+        return hum_cable_value(b, c, HUM_KEY_VELOCITY, &d->velocity);
+    HUM_TRY(hum_cable_value(b, c, HUM_KEY_L_M, &l));
+    d->velocity = 1 / (sqrt(l * c_loop) * LIGHT_M_S);
+    if (d->velocity <= 1)
+        return HUM_OK;
+    hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the inductance is that of the loop of hot and return",
+                  "inductance and capacitance of this cable would make it faster than light; its inductance is left out");
+    d->velocity = 1;
+    return HUM_OK;
+}
+
+static hum_status describe(hum_builder *b, const hum_cable *c, hum_cable_data *d)
+{
+    double core, c_m;
+    *d = (hum_cable_data){.n_cores = 0};
+    count_conductors(c, &d->n_cores, &d->has_shield);
+    HUM_TRY(hum_cable_value(b, c, HUM_KEY_CORE, &core));
+    for (size_t i = 0; i < d->n_cores; i++)
+        d->r_core_ohm_m[i] = c->kind == HUM_CABLE_QUAD ? core / 2 : core;
+    if (d->has_shield)
+        HUM_TRY(hum_cable_value(b, c, HUM_KEY_SHIELD, &d->r_shield_ohm_m));
+    HUM_TRY(hum_cable_value(b, c, HUM_KEY_OUTER, &d->l_outer_h_m));
+    HUM_TRY(hum_cable_value(b, c, HUM_KEY_C_M, &c_m));
+    if (c->kind == HUM_CABLE_COAX)
+        d->c_core_shield_f_m[0] = c_m;
+    else if (d->has_shield)
+        HUM_TRY(pair_capacitance(b, c, d, c_m));
+    else
+        d->c_core_core_f_m = c_m;
+    return find_velocity(b, c, d, c_m);
+}
+
+hum_status hum_cable_sheet(hum_builder *b, uint32_t index)
+{
+    hum_cable_net *n = &b->net->cables[index];
+    return n->sheet.n_cores ? HUM_OK : describe(b, &b->m->cables[index], &n->sheet);
+}
