@@ -8,6 +8,7 @@
 
 #define TRUSTED 2e-11 /* difference from KLU on trial up to which an unrefined reduction is used */
 #define ACCEPTED 1e-10 /* ... and up to which a way is, of noise and of what is not reduced to nothing */
+#define NOTHING 1e-15  /* what rounding may leave of a transfer that is exactly 0: no path */
 #define LEAST 1e10     /* times the tape's absolute error on trial: a transfer below is refined */
 
 /* What a flop of each way costs beside one of the multilinear kernel (measured: docs/bench-solver.md). */
@@ -469,7 +470,7 @@ static double difference(const double *got, const double *want, size_t step)
 {
     hum_complex g = hum_complex_of(got[0], step ? got[step] : 0), w = hum_complex_of(want[0], step ? want[step] : 0);
     double e = cabs(g - w) / cabs(w);
-    return isfinite(e) ? e : w == 0 && g == 0 ? 0 : (double)INFINITY;
+    return isfinite(e) ? e : w == 0 && cabs(g) < NOTHING ? 0 : (double)INFINITY;
 }
 
 /* Largest relative difference at frequency f, sample k. Of transfers by the tape, the absolute one is kept instead. */
