@@ -4,7 +4,7 @@
  * @typedef {{code: string, severity: 'error'|'warning'|'note', message: string, help: string, file?: string, line?: number,
  *   column?: number, columns?: number}} Diagnostic
  * @typedef {{report: any, text?: string|null, diagnostics: Diagnostic[], variants: string[],
- *   pictures: Record<string, string|null>, system: any}} Answer
+ *   pictures: Record<string, string|null>, system: any, isQuick?: boolean}} Answer `isQuick`: without what the doubts are
  */
 
 const KEY = 'humdinger-key';
@@ -29,13 +29,14 @@ export class ServerError extends Error {
   }
 }
 
-/** @param {string} method @param {string} path @param {unknown} [body] */
-async function ask(method, path, body) {
-  const request = { method, headers: { 'X-Humdinger-Key': key }, body: body === undefined ? undefined : JSON.stringify(body) };
+/** @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] */
+async function ask(method, path, body, signal) {
+  const request = { method, headers: { 'X-Humdinger-Key': key }, body: body === undefined ? undefined : JSON.stringify(body), signal };
   let response;
   try {
     response = await fetch(path, request);
-  } catch {
+  } catch (error) {
+    if (signal?.aborted) throw error;
     throw new ServerError(0, 'The program does not answer. Is humdinger serve still running?');
   }
   const answer = await response.json().catch(() => ({}));
@@ -43,8 +44,13 @@ async function ask(method, path, body) {
   return answer;
 }
 
-/** @param {string} text @param {string} variant @param {{path: string, value: string}[]} [set] @returns {Promise<Answer>} */
-export const report = (text, variant, set) => ask('POST', '/api/report', set ? { text, variant, set } : { text, variant });
+/**
+ * What a report may leave out: `set` are changes to make first, `doubts: false` leaves out how sure the numbers are,
+ * `pictures` names those wanted.
+ * @typedef {{set?: {path: string, value: string}[], doubts?: boolean, pictures?: string[]}} Wanted
+ * @param {string} text @param {string} variant @param {Wanted} [wanted] @param {AbortSignal} [signal] @returns {Promise<Answer>}
+ */
+export const report = (text, variant, wanted, signal) => ask('POST', '/api/report', { text, variant, ...wanted }, signal);
 /** @param {string} text @param {string} a @param {string} b */
 export const compare = (text, a, b) => ask('POST', '/api/compare', { text, a, b });
 /** @param {string} text @param {string} variant */

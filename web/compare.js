@@ -27,7 +27,7 @@ function result(c, a, b) {
 
 /** The spectra of both. @param {string} text @param {string} variant @param {string} title */
 async function spectrum(text, variant, title) {
-  const answer = await api.report(text, variant);
+  const answer = await api.report(text, variant, { doubts: false, pictures: ['spectrum'] });
   const svg = answer.pictures.spectrum && picture(answer.pictures.spectrum);
   return svg ? el('figure', {}, el('h3', {}, `${title}: ${nameOf(variant)}`), el('div', { class: 'picture wide', tabindex: 0, role: 'group', 'aria-label': `${title}: spectrum at the seat` }, svg)) : null;
 }

@@ -8,25 +8,50 @@ import { db, si } from './units.js';
 
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('humdinger-svg', { createHTML: (/** @type {string} */ s) => s });
 
+/** @param {string} text */
+const withoutStyle = (text) => text.replace(/<style>[^<]*<\/style>\n?/, ''); // no text of the file has a '<': the program escapes it
+
 /** @param {string} text @returns {SVGElement | null} */
-export function picture(text) {
-  const own = text.replace(/<style>[^<]*<\/style>/, ''); // no text of the file has a '<': the program escapes it
-  const parsed = new DOMParser().parseFromString(policy ? policy.createHTML(own) : own, 'image/svg+xml');
-  const svg = parsed.documentElement;
+function parse(text) {
+  const svg = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, 'image/svg+xml').documentElement;
   if (svg.localName !== 'svg') return null;
-  for (const style of svg.querySelectorAll('style, script, foreignObject')) style.remove();
+  for (const other of svg.querySelectorAll('style, script, foreignObject')) other.remove();
   return /** @type {SVGElement} */ (/** @type {unknown} */ (document.importNode(svg, true)));
+}
+
+/** @param {string} text */
+export const picture = (text) => parse(withoutStyle(text));
+
+/** @type {WeakMap<Element, string[]>} the lines that a picture in the page was made from */
+const linesOf = new WeakMap();
+
+/**
+ * Changes in place what is another line now: the program writes one element per line, and while something is dragged most
+ * of them stay. @param {Element} svg @param {string[]} lines @returns {boolean} false: it is too different for that
+ */
+function patch(svg, lines) {
+  const before = linesOf.get(svg);
+  if (before?.length !== lines.length || before[0] !== lines[0] || svg.childElementCount !== lines.length - 2) return false;
+  const changed = [...lines.keys()].filter((i) => lines[i] !== before[i]);
+  const fresh = changed.length ? parse([lines[0], ...changed.map((i) => lines[i]), '</svg>'].join('\n')) : svg;
+  if (!fresh || (fresh !== svg && fresh.childElementCount !== changed.length)) return false;
+  const children = [...svg.children];
+  if (fresh !== svg) [...fresh.children].forEach((child, i) => children[changed[i] - 1].replaceWith(child));
+  linesOf.set(svg, lines);
+  return true;
 }
 
 /** Shows a picture in a place that scrolls sideways where the screen is narrow. @param {string} id @param {string | null | undefined} text */
 function show(id, text) {
   const figure = byId(id);
-  const svg = text ? picture(text) : null;
+  const box = /** @type {Element} */ (figure.querySelector('.picture'));
+  const lines = text ? withoutStyle(text).trimEnd().split('\n') : [];
+  if (box.firstElementChild && !figure.hidden && patch(box.firstElementChild, lines)) return;
+  const svg = text ? parse(lines.join('\n')) : null;
   figure.hidden = !svg;
-  if (svg) {
-    const box = figure.querySelector('.picture');
-    box?.replaceChildren(svg);
-  }
+  if (!svg) return;
+  linesOf.set(svg, lines);
+  box.replaceChildren(svg);
 }
 
 /** Rejection of the interface at the mains frequency. @param {any} report @param {any} link */
@@ -55,11 +80,17 @@ function drawTable(name) {
   if (details.open && store.good) fill(byId(`${name}-table`), TABLES[name](store.good.report));
 }
 
+const isOpen = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (byId(id)).open;
+
+/** Names of the pictures that somebody sees: nothing else is drawn. */
+function wanted() {
+  return ['system', 'spectrum', 'limits', 'levels', ...(isOpen('more') ? ['response', 'cmrr'] : [])];
+}
+
 function draw() {
   const answer = store.good;
   if (!answer) return;
-  for (const name of ['system', 'spectrum', 'limits', 'levels']) show(`${name}-figure`, answer.pictures[name]);
-  if (/** @type {HTMLDetailsElement} */ (byId('more')).open) for (const name of ['response', 'cmrr']) show(`${name}-figure`, answer.pictures[name]);
+  for (const name of wanted()) show(`${name}-figure`, answer.pictures[name]);
   for (const name of Object.keys(TABLES)) drawTable(name);
   byId('pictures').classList.toggle('stale', !store.answer?.report);
 }
@@ -79,8 +110,9 @@ export function start() {
     figure('spectrum', 'What reaches the seat', 'What rises above the threshold of hearing and the room is heard.'),
     figure('limits', 'What limits the system', 'Each cause by its margin over the threshold of hearing, the most audible first.'),
     figure('levels', 'Level windows', 'From hum and noise at the foot to clipping at the top; the line is the largest signal.'),
-    el('details', { id: 'more', class: 'card', ontoggle: draw }, el('summary', {}, 'Response and rejection against frequency'),
+    el('details', { id: 'more', class: 'card', ontoggle: () => isOpen('more') && store.ask() }, el('summary', {}, 'Response and rejection against frequency'),
       figure('response', 'Response', 'Gain of each link against frequency.'),
       figure('cmrr', 'Rejection of a ground voltage', 'How much of a voltage between the two boxes each link keeps out; higher is better.')));
+  store.pictures = wanted;
   store.addEventListener('answer', draw);
 }

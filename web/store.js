@@ -11,9 +11,11 @@ function clean(text) {
 }
 
 /** @typedef {{text: string, label: string, at: number}} Step */
+/** @typedef {{set: Map<string, {path: string, value: string, label: string}>, since: number, isQuick: boolean}} Wish */
 
 const MAX_STEPS = 500;
 const SAME_EDIT_MS = 1500;
+const SETTLE_MS = 150; // a finger that rests so long on a slider gets the whole answer
 
 class Store extends EventTarget {
   text = '';
@@ -29,8 +31,13 @@ class Store extends EventTarget {
   /** @type {Step[]} */
   future = [];
   #running = false;
-  /** @type {{set: Map<string, {value: string, label: string}>, since: number} | null} */
+  /** @type {Wish | null} */
   #waiting = null;
+  /** @type {AbortController | null} of a question that only asks again what is shown, more fully */
+  #refining = null;
+  #settling = 0;
+  /** Names of the pictures that are shown. @type {() => string[]} */
+  pictures = () => [];
 
   /** @param {string} name */
   tell(name) {
@@ -96,9 +103,20 @@ class Store extends EventTarget {
     this.ask();
   }
 
-  /** Changes one value where it stands in the text. @param {string} path @param {string} value @param {string} label */
-  change(path, value, label) {
-    this.ask({ path, value, label });
+  /**
+   * Changes one value where it stands in the text.
+   * @param {string} path @param {string} value @param {string} label
+   * @param {boolean} [isDragged] more will follow at once: the answer may leave out how sure it is, see `settle`
+   */
+  change(path, value, label, isDragged = false) {
+    if (isDragged) this.#refining?.abort();
+    this.ask({ path, value, label }, isDragged);
+  }
+
+  /** The drag is over: asks for the whole answer, if the last one was a quick one. */
+  settle() {
+    clearTimeout(this.#settling);
+    if (this.answer?.isQuick || this.#waiting || this.#running) this.ask();
   }
 
   get isSaved() {
@@ -108,9 +126,11 @@ class Store extends EventTarget {
   /**
    * Asks for everything anew. While an answer is on its way only the latest wish waits: a dragged slider never queues up.
    * @param {{path: string, value: string, label: string}} [change]
+   * @param {boolean} [isQuick]
    */
-  ask(change) {
-    this.#waiting ??= { set: new Map(), since: performance.now() };
+  ask(change, isQuick = false) {
+    this.#waiting ??= { set: new Map(), since: performance.now(), isQuick };
+    this.#waiting.isQuick &&= isQuick;
     if (change) this.#waiting.set.set(change.path, change);
     if (!this.#running) void this.#run();
   }
@@ -131,14 +151,15 @@ class Store extends EventTarget {
     return this.#running;
   }
 
-  /** @param {{set: Map<string, {value: string, label: string}>, since: number}} wish */
+  /** @param {Wish} wish */
   async #once(wish) {
     const asked = this.text;
     const set = [...wish.set].map(([path, { value }]) => ({ path, value }));
+    clearTimeout(this.#settling);
     try {
-      const answer = await api.report(asked, this.variant, set.length ? set : undefined);
+      const answer = await this.#report(wish, set);
       if (this.text !== asked) { // the text went on meanwhile: the changes are made in the new one
-        for (const change of wish.set.values()) this.ask(/** @type {any} */ (change));
+        for (const change of wish.set.values()) this.ask(/** @type {any} */ (change), wish.isQuick);
         return;
       }
       if (this.variant && !answer.variants.includes(this.variant)) {
@@ -146,14 +167,33 @@ class Store extends EventTarget {
         this.ask();
         return;
       }
-      this.answer = answer;
-      if (answer.report) this.good = answer;
-      if (set.length && typeof answer.text === 'string') this.edit(answer.text, [...wish.set.values()][0].label, true);
-      this.tell('answer');
-      measure(wish.since);
+      this.#take(answer, wish);
     } catch (error) {
-      this.dispatchEvent(new CustomEvent('trouble', { detail: String(/** @type {Error} */ (error).message) }));
+      if (/** @type {Error} */ (error).name !== 'AbortError')
+        this.dispatchEvent(new CustomEvent('trouble', { detail: String(/** @type {Error} */ (error).message) }));
     }
+  }
+
+  /** @param {Wish} wish @param {{path: string, value: string}[]} set */
+  async #report(wish, set) {
+    this.#refining = set.length || wish.isQuick ? null : new AbortController(); // a change is never given up
+    const wanted = { pictures: this.pictures(), ...(set.length && { set }), ...(wish.isQuick && { doubts: false }) };
+    try {
+      return await api.report(this.text, this.variant, wanted, this.#refining?.signal);
+    } finally {
+      this.#refining = null;
+    }
+  }
+
+  /** @param {api.Answer} answer @param {Wish} wish */
+  #take(answer, wish) {
+    answer.isQuick = wish.isQuick;
+    this.answer = answer;
+    if (answer.report) this.good = answer;
+    if (wish.set.size && typeof answer.text === 'string') this.edit(answer.text, [...wish.set.values()][0].label, true);
+    this.tell('answer');
+    measure(wish.since);
+    if (wish.isQuick) this.#settling = window.setTimeout(() => this.settle(), SETTLE_MS);
   }
 }
 

@@ -38,8 +38,9 @@ function row(s) {
       const value = s.written(Number(input.value));
       said.textContent = value;
       input.setAttribute('aria-valuetext', value);
-      store.change(s.path, value, s.path);
-    } }));
+      store.change(s.path, value, s.path, true);
+    },
+    onchange: () => store.settle() }));
   input.value = String(Math.min(s.high, Math.max(s.low, s.at)));
   return el('div', { class: 'slider' }, el('label', { for: id }, s.label), input, said);
 }

@@ -50,6 +50,7 @@ function row(a, i) {
 let drawn = '';
 
 function show() {
+  if (store.answer?.isQuick) return; // it does not know what each of them moves
   const assumed = store.good?.report?.assumed ?? [];
   const sorted = [...assumed].sort((a, b) => Math.abs(b.moves_db ?? 0) - Math.abs(a.moves_db ?? 0));
   const now = store.variant + JSON.stringify(sorted.map((a) => [a.what, a.value, a.low, a.high, a.moves_db]));

@@ -39,6 +39,10 @@ typedef struct hum_project hum_project;
 HUM_API HUM_NODISCARD hum_status hum_project_open(hum_arena *a, hum_text name, hum_text text,
                                                   const hum_loader *loader, hum_project **out);
 
+/** From now on this project is not asked how sure its numbers are: no bands, and not what each assumption moves. For whoever wants the
+ *  numbers themselves many times a second. To be called before the first report. */
+HUM_API void hum_project_without_doubts(hum_project *p);
+
 /** Errors told so far; a system with errors is not solved. */
 HUM_API size_t hum_project_errors(const hum_project *p);
 HUM_API const hum_diags *hum_project_diags(const hum_project *p);

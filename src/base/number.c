@@ -98,7 +98,7 @@ void hum_out_number(hum_out *o, double v)
         hum_out_z(o, z);
         return;
     }
-    for (int digits = 1; digits <= 17; digits++) {
+    for (int digits = 15; digits <= 17; digits++) { /* whoever has fewer digits than 15 has them at 15 too: %g drops the zeros */
         double back = 0;
         print_double(z, sizeof z, "%.*g", digits, v);
         hum_number_read(hum_text_of(z), &back);

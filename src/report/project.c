@@ -72,6 +72,11 @@ hum_status hum_project_open(hum_arena *a, hum_text name, hum_text text, const hu
     return HUM_OK;
 }
 
+void hum_project_without_doubts(hum_project *p)
+{
+    p->without_doubts = true;
+}
+
 size_t hum_project_errors(const hum_project *p)
 {
     return hum_diags_errors(p->d);
@@ -185,13 +190,19 @@ static hum_status tell_unsolved(hum_project *p, const hum_variant *v)
     return HUM_E_NUMERIC;
 }
 
+static hum_status study(hum_project *p, hum_variant *v)
+{
+    const hum_study_options o = {.links_at_once = HUM_LINKS_AT_ONCE, .without_doubts = p->without_doubts};
+    return hum_study_system_with(p->a, v->model, &o, p->d, &v->findings);
+}
+
 hum_status hum_project_findings(hum_project *p, hum_text variant, const hum_findings **out)
 {
     hum_variant *v;
     HUM_TRY(find_resolved(p, variant, &v));
     if (!v->is_studied) {
         v->is_studied = true;
-        v->study_status = hum_study_system(p->a, v->model, p->d, &v->findings);
+        v->study_status = study(p, v);
         if (v->study_status == HUM_E_RANGE || v->study_status == HUM_E_NUMERIC)
             v->study_status = tell_unsolved(p, v);
     }

@@ -40,10 +40,37 @@ static void out_escaped(hum_out *o, hum_text t)
     }
 }
 
+/* A coordinate to 1/unit of a pixel, unit a power of ten. By hand: a picture has a thousand of them, and printf would take most of its
+ * time. */
+static void coordinate(hum_out *o, double v, long unit)
+{
+    char z[24], *p = z + sizeof z;
+    double most = 1e9;
+    long n = lround(fmax(-most, fmin(most, v)) * (double)unit);
+    bool is_negative = n < 0;
+    n = is_negative ? -n : n;
+    bool has_digit = false;
+    for (long u = 1; u < unit; u *= 10, n /= 10) {
+        has_digit |= n % 10 != 0;
+        if (has_digit)
+            *--p = (char)('0' + n % 10);
+    }
+    if (has_digit)
+        *--p = '.';
+    do
+        *--p = (char)('0' + n % 10);
+    while (n /= 10);
+    if (is_negative)
+        *--p = '-';
+    hum_out_bytes(o, p, (size_t)(z + sizeof z - p));
+}
+
 static void attribute(hum_svg *s, const char *name, double v)
 {
-    hum_out_f(&s->o, " %s=\"", name);
-    hum_out_number(&s->o, round(v * 100) / 100);
+    hum_out_z(&s->o, " ");
+    hum_out_z(&s->o, name);
+    hum_out_z(&s->o, "=\"");
+    coordinate(&s->o, v, 100);
     hum_out_z(&s->o, "\"");
 }
 
@@ -133,9 +160,9 @@ void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_h
             continue;
         }
         hum_out_z(&s->o, is_down ? "L" : "M");
-        hum_out_number(&s->o, round(x[i] * 10) / 10);
+        coordinate(&s->o, x[i], 10);
         hum_out_z(&s->o, " ");
-        hum_out_number(&s->o, round(y[i] * 10) / 10);
+        coordinate(&s->o, y[i], 10);
         is_down = true;
     }
     hum_out_z(&s->o, "\"");

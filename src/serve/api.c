@@ -120,12 +120,26 @@ static serve_reply begin(const char *schema)
 
 /* --- report ------------------------------------------------------------------------------------------ */
 
+/* Whether the question wants that picture: all of them, when it does not say. */
+static bool is_wanted(const question *q, const char *name)
+{
+    size_t i;
+    const json_t *one;
+    const json_t *list = json_object_get(q->body, "pictures");
+    json_array_foreach(list, i, one)
+        if (serve_text_is((hum_text){json_string_value(one), json_string_length(one)}, name))
+            return true;
+    return !json_is_array(list);
+}
+
 static void put_pictures(serve_out *o, const question *q, hum_text variant, bool are_there)
 {
     static const char *const names[] = {"system", "spectrum", "limits", "levels", "response", "cmrr"};
     serve_out inner = {0};
     serve_puts(&inner, "{");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (!is_wanted(q, names[i]))
+            continue;
         hum_text svg = {0};
         hum_status status = are_there ? hum_plot_svg(q->p, variant, serve_z(names[i]), &svg) : HUM_E_INPUT;
         put_string(&inner, names[i], status, svg);
@@ -157,6 +171,8 @@ static serve_reply report(const serve_site *s, question *q)
     hum_text json = {0}, twin = {0}, variant = member(q, "variant"), text = member(q, "text");
     serve_reply reply = begin("humdinger.page/1");
     hum_status changed = apply_changes(s, q, &text);
+    if (json_is_false(json_object_get(q->body, "doubts")))
+        hum_project_without_doubts(q->p);
     hum_status status = changed == HUM_OK ? hum_report_json(q->p, variant, &json) : changed;
     if (json_object_get(q->body, "set"))
         put_string(&reply.text, "text", changed, text);

@@ -23,6 +23,14 @@ TEXT = EXAMPLE.read_text()
 SECONDS = 15  # SERVE_SECONDS of src/serve/clients.h
 
 
+def without_bands(data):
+    if isinstance(data, list):
+        return [without_bands(d) for d in data]
+    if isinstance(data, dict):
+        return {k: without_bands(v) for k, v in data.items() if not k.endswith("_band")}
+    return data
+
+
 class WithServer(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -139,6 +147,19 @@ class Answers(WithServer):
             for name in ("system", "spectrum", "limits", "levels"):
                 self.assertTrue(answer["pictures"][name].startswith("<svg "), name)
             self.assertEqual(answer["system"]["schema"], "humdinger.system/1")
+
+    def test_quick_answer(self):
+        """Without doubts every number is the same, and what tells of doubts is not there; only the pictures named come."""
+        full = self.server.report(TEXT)
+        quick = self.server.json("POST", "/api/report", {"text": TEXT, "doubts": False, "pictures": ["limits", "sunset", 7]})
+        for part in ("links", "outputs", "seat", "limits"):
+            self.assertEqual(without_bands(quick["report"][part]), without_bands(full["report"][part]), part)
+        self.assertTrue(any(a["moves_db"] for a in full["report"]["assumed"]))
+        self.assertFalse(any(a.get("moves_db") for a in quick["report"]["assumed"]))
+        self.assertEqual(quick["pictures"], {"limits": full["pictures"]["limits"]})
+        self.assertEqual(self.server.json("POST", "/api/report", {"text": TEXT, "pictures": []})["pictures"], {})
+        self.assertEqual(set(self.server.json("POST", "/api/report", {"text": TEXT, "pictures": "no list"})["pictures"]),
+                         set(full["pictures"]))
 
     def test_same_answer_from_memory(self):
         self.assertEqual(self.server.report(TEXT), self.server.report(TEXT))
