@@ -117,6 +117,8 @@ static const hum_measure rows[] = {
     {HUM_THING_CABLE, ANY, HUM_KEY_UNBALANCE, "a shielded pair",
      "Unplug it at both ends, join pin 3 to pin 1 and read the capacitance from pin 2 to pin 1, then the two cores exchanged: "
      "the difference of the readings over their mean."},
+    {HUM_THING_CABLE, ANY, HUM_KEY_LAY, "a shielded pair",
+     "Data sheet ('lay length'), or slit an end of the jacket and measure with a ruler how far one core takes for a whole turn."},
     {HUM_THING_CABLE, ANY, HUM_KEY_CONTACT, "a shield contact",
      "With both boxes off and unplugged from the mains, " PASS_100_MA "from the cable's shield to the chassis through the plug "
      "and read the millivolts across the contact: 1 mV is 10 mohm; if it changes as the plug is moved, clean it."},
