@@ -82,7 +82,8 @@ const cli_command cli_compare = {
     .summary = "two systems or variants side by side",
     .details =
         "Puts two systems side by side, the level difference first, because the louder one sounds better "
-        "whatever else it does. With one FILE, the file as it stands is compared with its variant. The "
+        "whatever else it does, and the flip point last: at which value of the most doubtful quantity the verdict would "
+        "turn. With one FILE, the file as it stands is compared with its variant. The "
         "variant 'base' is the file as it stands.",
     .examples = "humdinger compare living-room.hum\tas it stands against its only variant\n"
                 "humdinger compare living-room.hum --variant XLR\n"

@@ -2,6 +2,7 @@
 #include "report/json_out.h"
 #include "report/page.h"
 #include "report/project.h"
+#include "study/flip.h"
 
 #include <math.h>
 
@@ -16,30 +17,12 @@ typedef struct side {
     const hum_seat_findings *seat; /* NULL for none */
 } side;
 
-/* The input that nothing follows in the order of the signal. */
-static const hum_link_findings *last_link(const hum_findings *f)
-{
-    for (size_t k = f->model->n_ports; k-- > 0;) {
-        const hum_port *p = &f->model->ports[f->model->order[k]];
-        if (!p->is_output && p->cable != HUM_NONE)
-            return &f->links[p->cable];
-    }
-    return NULL;
-}
-
 static side side_of(const hum_findings *f, hum_text name)
 {
     side s = {.f = f, .name = name};
-    const hum_link_findings *last = last_link(f);
     if (f->model->n_listeners)
         s.seat = &f->seats[0];
-    if (f->n_outputs) {
-        s.end = &f->outputs[0].at_output;
-        s.end_id = f->model->ports[f->outputs[0].port].id;
-    } else if (last) {
-        s.end = &last->at_input;
-        s.end_id = f->model->ports[f->model->cables[last->cable].to].id;
-    }
+    s.end = hum_findings_end(f, &s.end_id);
     return s;
 }
 
@@ -169,6 +152,62 @@ static hum_status find_sides(hum_project *a, hum_text variant_a, hum_project *b,
     return HUM_E_INPUT;
 }
 
+/* --- the flip point ---------------------------------------------------------------------------------- */
+
+static void say_quantity(hum_out *o, const hum_flip *f)
+{
+    hum_out_text(o, f->as->what);
+    if (!f->in_a || !f->in_b)
+        hum_out_f(o, " (of %s)", f->in_a ? "A" : "B");
+    hum_out_z(o, ", taken as ");
+    hum_out_amount(o, f->as->dim, f->as->value);
+}
+
+static void say_no_flip(hum_out *o, const hum_flip *f)
+{
+    hum_out_z(o, "The most doubtful value is ");
+    say_quantity(o, f);
+    hum_out_z(o, "; nothing from ");
+    hum_out_amount(o, f->as->dim, f->as->low);
+    hum_out_z(o, " to ");
+    hum_out_amount(o, f->as->dim, f->as->high);
+    hum_out_f(o, " turns the verdict that %s.", hum_comparison_name(f->from));
+}
+
+static void say_flip(hum_out *o, const hum_flip *f)
+{
+    if (!f->as) {
+        hum_out_z(o, f->is_tried ? "Nothing that was assumed moves the answer." : "Not sought: a large system, or ends that differ.");
+        return;
+    }
+    if (!f->turns) {
+        say_no_flip(o, f);
+        return;
+    }
+    hum_out_f(o, "Now %s. It hangs on ", hum_comparison_name(f->from));
+    say_quantity(o, f);
+    hum_out_f(o, ": %s ", f->is_above ? "above" : "below");
+    hum_out_amount(o, f->as->dim, f->value);
+    hum_out_f(o, " %s.", hum_comparison_name(f->to));
+    if (f->as->measure.n)
+        hum_out_f(o, " To know it: %.*s", HUM_FMT(f->as->measure));
+}
+
+static hum_status out_flip(hum_page *p, const side *a, const side *b)
+{
+    hum_flip flip;
+    hum_out o = hum_out_in(p->o.a);
+    hum_text t;
+    HUM_TRY(hum_study_flip(p->o.a, a->f, b->f, &flip));
+    say_flip(&o, &flip);
+    HUM_TRY(hum_out_done(&o, &t));
+    hum_page_line(p);
+    hum_page_toned(p, HUM_TONE_HEAD, HUM_T("FLIP POINT"));
+    hum_out_z(&p->o, "  ");
+    hum_page_fold(p, t, 12);
+    return HUM_OK;
+}
+
 hum_status hum_compare_text(hum_project *a, hum_text variant_a, hum_project *b, hum_text variant_b,
                             const hum_text_options *options, hum_text *out)
 {
@@ -193,6 +232,7 @@ hum_status hum_compare_text(hum_project *a, hum_text variant_a, hum_project *b, 
     hum_page_toned(&p, HUM_TONE_HEAD, HUM_T("VERDICT"));
     hum_out_z(&p.o, "  ");
     hum_page_fold(&p, t, 9);
+    HUM_TRY(out_flip(&p, &sa, &sb));
     return hum_out_done(&p.o, out);
 }
 
@@ -221,6 +261,35 @@ static void out_side(hum_json *j, const char *key, const side *s)
     hum_json_close(j, '}');
 }
 
+static hum_status json_flip(hum_json *j, hum_arena *a, const side *sa, const side *sb)
+{
+    hum_flip f;
+    HUM_TRY(hum_study_flip(a, sa->f, sb->f, &f));
+    if (!f.as) {
+        hum_json_null(j, "flip");
+        return HUM_OK;
+    }
+    hum_json_open(j, "flip", '{');
+    hum_json_text(j, "what", f.as->what);
+    hum_json_z(j, "of", !f.in_b ? "a" : !f.in_a ? "b" : "both");
+    hum_json_number(j, "taken", f.as->value);
+    hum_json_number(j, "low", f.as->low);
+    hum_json_number(j, "high", f.as->high);
+    hum_json_z(j, "unit", hum_dim_symbol(f.as->dim));
+    hum_json_number(j, "moves_db", f.moves_db);
+    hum_json_bool(j, "turns", f.turns);
+    hum_json_number(j, "value", f.value);
+    if (f.turns)
+        hum_json_z(j, "turns_when", f.is_above ? "above" : "below");
+    else
+        hum_json_null(j, "turns_when");
+    hum_json_z(j, "from_verdict", hum_comparison_name(f.from));
+    hum_json_z(j, "to_verdict", hum_comparison_name(f.to));
+    hum_json_text(j, "measure", f.as->measure);
+    hum_json_close(j, '}');
+    return HUM_OK;
+}
+
 hum_status hum_compare_json(hum_project *a, hum_text variant_a, hum_project *b, hum_text variant_b, hum_text *out)
 {
     side sa, sb;
@@ -236,6 +305,7 @@ hum_status hum_compare_json(hum_project *a, hum_text variant_a, hum_project *b, 
     say_verdict(&verdict, &sa, &sb);
     HUM_TRY(hum_out_done(&verdict, &t));
     hum_json_text(&j, "verdict", t);
+    HUM_TRY(json_flip(&j, a->a, &sa, &sb));
     hum_json_close(&j, '}');
     return hum_json_done(&j, out);
 }

@@ -112,6 +112,7 @@ HUM_NODISCARD hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_
 typedef struct hum_study_options {
     size_t links_at_once; /**< As HUM_LINKS_AT_ONCE; both ways agree (tests/property). */
     bool without_doubts;  /**< What the assumptions move is not asked, which takes as long as all the rest. */
+    const hum_assumed_values *values; /**< Taken instead of what is assumed; may be NULL. */
 } hum_study_options;
 
 HUM_NODISCARD hum_status hum_study_system_with(hum_arena *a, const hum_model *m, const hum_study_options *o, hum_diags *d,

@@ -118,7 +118,7 @@ hum_status hum_study_system_with(hum_arena *a, const hum_model *m, const hum_stu
                                  hum_findings **out)
 {
     hum_study s = {.a = a, .m = m, .d = d, .is_large = m->n_cables > o->links_at_once};
-    HUM_TRY(hum_network_build(a, m, NULL, d, &s.net));
+    HUM_TRY(hum_network_build(a, m, o->values, d, &s.net));
     HUM_ALLOC(s.out, a, hum_findings, 1);
     s.out->model = m;
     s.out->net = s.net;
