@@ -15,6 +15,7 @@ pkg-config          build  finds the libraries
 libsuitesparse-dev  build  KLU: sparse factorisation
 libjansson-dev      build  JSON
 libmicrohttpd-dev   build  the local server
+librsvg2-dev        build  PNG and PDF of the pictures, cairo with it
 scdoc               build  manual pages
 libcmocka-dev       test   unit tests
 ngspice             test   the oracle: the same circuits solved by another program

@@ -52,8 +52,7 @@ static cli_exit add_named(cli_run *r, const char *path, const char *said_by)
     return CLI_DONE;
 }
 
-/* `below` from the folder that this program stands in, NULL when there is no catalogue. */
-static const char *beside_program(hum_arena *a, const char *below)
+const char *cli_beside_program(hum_arena *a, const char *below)
 {
     char exe[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
@@ -61,8 +60,7 @@ static const char *beside_program(hum_arena *a, const char *below)
         return NULL;
     exe[n] = '\0';
     char *slash = strrchr(exe, '/');
-    char *path = cli_format(a, "%.*s/%s", slash ? (int)(slash - exe) : 1, slash ? exe : ".", below);
-    return is_catalogue(a, path) ? path : NULL;
+    return cli_format(a, "%.*s/%s", slash ? (int)(slash - exe) : 1, slash ? exe : ".", below);
 }
 
 static const char *own_place(hum_arena *a)
@@ -70,8 +68,8 @@ static const char *own_place(hum_arena *a)
     /* Installed, or build/src/cli/humdinger in the source tree. */
     static const char *const below[] = {"../share/humdinger/catalogue", "../../../catalogue"};
     for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
-        const char *path = beside_program(a, below[i]);
-        if (path)
+        const char *path = cli_beside_program(a, below[i]);
+        if (path && is_catalogue(a, path))
             return path;
     }
     return is_catalogue(a, CLI_DATADIR "/catalogue") ? CLI_DATADIR "/catalogue" : NULL;

@@ -9,6 +9,9 @@
  * not there. */
 cli_exit cli_places_find(cli_run *r);
 
+/** `below` from the folder that this program stands in; NULL when that is not known. */
+const char *cli_beside_program(hum_arena *a, const char *below);
+
 /** Whether `name` is maker/model: letters, digits and '-' with one '/' inside. Nothing else becomes a path.
  */
 bool cli_entry_name(hum_text name);

@@ -1,24 +1,27 @@
 /* plot: pictures of one system. */
-#include "files.h"
+#include "picture.h"
 
 static cli_exit plot(cli_run *r)
 {
     hum_project *p;
     hum_text text = {0};
+    CLI_TRY(cli_picture_check(r));
     CLI_TRY(cli_open(r, r->o.args[0], &p));
     hum_status status = hum_plot_svg(p, cli_z(r->o.variant), cli_z(r->o.args[1]), &text);
-    return cli_finish(r, p, status, text);
+    return cli_picture_finish(r, p, status, text);
 }
 
 const cli_command cli_plot = {
     .name = "plot",
     .operands = "FILE spectrum|levels|limits|system|response|cmrr",
-    .summary = "a picture, as SVG",
+    .summary = "a picture, as SVG, PNG or PDF",
     .details = "Draws what the report says: the spectrum of hum and hiss at the seat against the threshold "
                "of hearing, the "
                "levels with their room between noise and clipping, what limits the system in order, the boxes and "
-               "cables with their earths, or the response and the rejection of the links against frequency.",
+               "cables with their earths, or the response and the rejection of the links against frequency. With -o, the ending of FILE "
+               "says whether it is written as .svg, .png or .pdf.",
     .examples = "humdinger plot living-room.hum spectrum -o spectrum.svg\n"
+                "humdinger plot living-room.hum levels -o levels.png\tfor a forum; .pdf for paper\n"
                 "humdinger plot living-room.hum system --variant XLR -o system.svg",
     .keys = "ovC",
     .min_args = 2,

@@ -1,5 +1,6 @@
 /* serve: the page, on this machine alone. */
 #include "files.h"
+#include "module.h"
 #include "places.h"
 #include "text.h"
 
@@ -129,7 +130,10 @@ static cli_exit serve(cli_run *r)
     CLI_TRY(read_catalogue(r, &o.library));
     if (o.path)
         CLI_TRY(read_used(r, o.path, &o.library));
-    return outcome_of(r, &o, serve_run(&o));
+    cli_module_fn *loaded;
+    CLI_TRY(cli_module_load(r, "serve", "serve_run", &loaded));
+    serve_run_fn *run = (serve_run_fn *)loaded;
+    return outcome_of(r, &o, run(&o));
 }
 
 const cli_command cli_serve = {

@@ -48,6 +48,8 @@ typedef enum serve_outcome {
 
 enum { SERVE_FILE_MAX = 512 << 10, SERVE_BODY_MAX = 1 << 20 };
 
-serve_outcome serve_run(const serve_options *o);
+/** Runs until it is stopped. cli/ finds it in the module "serve" (src/serve/meson.build). */
+HUM_API serve_outcome serve_run(const serve_options *o);
+typedef serve_outcome serve_run_fn(const serve_options *o);
 
 #endif
