@@ -28,6 +28,7 @@ typedef struct hum_line {
     double l_h_m[HUM_LINE_MAX * HUM_LINE_MAX];   /**< Partial inductance against the room, symmetric, positive definite. */
     double c_f_m[HUM_LINE_MAX * HUM_LINE_MAX];   /**< Maxwell capacitance matrix against the room, symmetric. */
     double tan_delta;      /**< Dielectric loss: G = w C tan delta; 0 for none. */
+    const struct hum_line_table *table; /**< What depends on the frequency beyond that (cable/table.h), or NULL. */
 } hum_line;
 
 /** The exact pi equivalent of the whole line at one frequency (docs/physics/cable.md eq. C-4..C-7):

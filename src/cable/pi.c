@@ -4,7 +4,7 @@
  * carried instead of cosh, so nothing cancels. A piece that attenuates is doubled as a pi instead, which
  * stays accurate when the chain parameters of different modes grow apart. Equations: docs/physics/cable.md
  * C-4..C-7; C. R. Paul, "Analysis of Multiconductor Transmission Lines" (2nd ed. 2008), ch. 7. */
-#include "cable/line.h"
+#include "cable/table.h"
 
 #include <math.h>
 
@@ -151,22 +151,6 @@ static matrix sum_series(const matrix *m, int terms, int odd)
     return s;
 }
 
-/* Series impedance and shunt admittance of the whole length, ohm and siemens. */
-static void set_totals(const hum_line *line, double f_hz, matrix *z, matrix *y)
-{
-    double w = 2 * 3.14159265358979323846 * f_hz;
-    z->n = y->n = line->n;
-    for (size_t i = 0; i < line->n; i++) {
-        for (size_t j = 0; j < line->n; j++) {
-            size_t ij = i * line->n + j;
-            double b = w * line->c_f_m[ij] * line->length_m;
-            z->at[i][j] = hum_complex_of(i == j ? line->r_ohm_m[i] * line->length_m : 0,
-                                         w * line->l_h_m[ij] * line->length_m);
-            y->at[i][j] = hum_complex_of(b * line->tan_delta, b);
-        }
-    }
-}
-
 /* Chain parameters of a short piece from its total Z and Y (eq. C-5). */
 static piece start_short(matrix z, matrix y)
 {
@@ -240,13 +224,6 @@ static void make_pi(matrix total_z, matrix total_y, hum_complex *z, hum_complex 
     store_symmetric(&shunt, y);
 }
 
-void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex *y)
-{
-    matrix total_z = {0}, total_y = {0};
-    set_totals(line, f_hz, &total_z, &total_y);
-    make_pi(total_z, total_y, z, y);
-}
-
 void hum_line_pi_of(size_t n, double length_m, const hum_complex *z_ohm_m, const hum_complex *y_s_m,
                     hum_complex *z, hum_complex *y)
 {
@@ -257,4 +234,11 @@ void hum_line_pi_of(size_t n, double length_m, const hum_complex *z_ohm_m, const
             total_y.at[i][j] = length_m * y_s_m[i * n + j];
         }
     make_pi(total_z, total_y, z, y);
+}
+
+void hum_line_pi(const hum_line *line, double f_hz, hum_complex *z, hum_complex *y)
+{
+    hum_complex z_ohm_m[N_MAX * N_MAX], y_s_m[N_MAX * N_MAX];
+    hum_line_matrices(line, f_hz, z_ohm_m, y_s_m);
+    hum_line_pi_of(line->n, line->length_m, z_ohm_m, y_s_m, z, y);
 }

@@ -237,6 +237,16 @@ static bool is_amount(double x)
     return x > 0 && isfinite(x);
 }
 
+#define TIGHT 1.05 /* wires that are pressed flat, and rounding of published dimensions */
+
+/* There is room for that many wires beside each other. */
+static bool has_room(const hum_shield *s)
+{
+    if (s->kind == HUM_SHIELD_BRAID)
+        return hum_braid_of(s).fill <= TIGHT;
+    return (double)s->ends * s->wire_m <= TIGHT * PI * (2 * s->radius_m + s->wire_m) * cos(s->angle_rad);
+}
+
 bool hum_shield_is_possible(const hum_shield *s)
 {
     if (s->kind == HUM_SHIELD_NONE)
@@ -247,8 +257,8 @@ bool hum_shield_is_possible(const hum_shield *s)
         return is_amount(s->thickness_m) && s->seam_h_m >= 0 && isfinite(s->seam_h_m);
     bool wound = is_amount(s->wire_m) && s->ends > 0 && s->angle_rad >= 0 && s->angle_rad < PI / 2;
     if (s->kind == HUM_SHIELD_SERVED)
-        return wound && (s->layers == 1 || s->layers == 2);
-    return wound && s->carriers > 0 && s->angle_rad > 0;
+        return wound && (s->layers == 1 || s->layers == 2) && has_room(s);
+    return wound && s->carriers > 0 && s->angle_rad > 0 && has_room(s);
 }
 
 /* Eq. X-31. */

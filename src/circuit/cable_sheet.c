@@ -9,6 +9,7 @@
 /* Ratio of core-core to core-shield direct capacitance that the geometry gives (2-D field solutions, physics/cable.md). */
 #define PAIR_RATIO 0.33
 #define QUAD_RATIO 0.60
+#define MOST_EXCESS 1.15 /* of a stranded core over its metal */
 
 hum_status hum_cable_value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
 {
@@ -22,7 +23,7 @@ static bool states(const hum_cable *c, hum_key key)
     return hum_value_known(&v);
 }
 
-static void count_conductors(const hum_cable *c, size_t *n_cores, bool *has_shield)
+void hum_cable_conductors(hum_cable_kind kind, size_t *n_cores, bool *has_shield)
 {
     static const struct {
         size_t n;
@@ -32,8 +33,8 @@ static void count_conductors(const hum_cable *c, size_t *n_cores, bool *has_shie
                  [HUM_CABLE_QUAD] = {2, true}, /* opposite cores are paralleled: two legs */
                  [HUM_CABLE_RIBBON] = {3, false},
                  [HUM_CABLE_UNSHIELDED] = {2, false}};
-    *n_cores = kinds[c->kind].n;
-    *has_shield = kinds[c->kind].shield;
+    *n_cores = kinds[kind].n;
+    *has_shield = kinds[kind].shield;
 }
 
 static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_diff)
@@ -70,12 +71,27 @@ static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_da
     return HUM_OK;
 }
 
+/* Not stated, but the conductor is: its metal, and what strands, lay and tolerance add. */
+static hum_status core_resistance(hum_builder *b, const hum_cable *c, double *out)
+{
+    hum_wire w;
+    if (states(c, HUM_KEY_CORE) || !hum_cable_conductor(c, &w))
+        return hum_cable_value(b, c, HUM_KEY_CORE, out);
+    double r = hum_wire_r_ohm_m(&w);
+    hum_value v = hum_values_get(&c->values, HUM_KEY_CORE);
+    hum_typical t = hum_typical_cable(c->kind, HUM_KEY_CORE);
+    t.low = r;
+    t.high = w.metal < 1 ? MOST_EXCESS * r : r;
+    t.why = "the metal of its conductor, and for strands up to 15 % for lay, tin and tolerance (Canare 14 %, West Penn 6 %)";
+    return hum_assume(b, &v, t, hum_key_name(HUM_KEY_CORE), c->id, c->span, out);
+}
+
 static hum_status describe(hum_builder *b, const hum_cable *c, hum_cable_data *d)
 {
     double core, c_m;
     *d = (hum_cable_data){.n_cores = 0};
-    count_conductors(c, &d->n_cores, &d->has_shield);
-    HUM_TRY(hum_cable_value(b, c, HUM_KEY_CORE, &core));
+    hum_cable_conductors(c->kind, &d->n_cores, &d->has_shield);
+    HUM_TRY(core_resistance(b, c, &core));
     for (size_t i = 0; i < d->n_cores; i++)
         d->r_core_ohm_m[i] = c->kind == HUM_CABLE_QUAD ? core / 2 : core;
     if (d->has_shield)

@@ -189,13 +189,11 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
                                   hum_measure_of(HUM_THING_CABLE, 0, HUM_KEY_LENGTH)};
     wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
     HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));
-    HUM_TRY(hum_cable_sheet(b, index));
-    hum_status st = hum_line_from_data(&n->sheet, n->length_m, &n->data);
+    hum_status st = hum_cable_line(b, index, n->length_m, &n->data);
     if (st == HUM_E_RANGE)
         return say_not_a_cable(b, c);
     HUM_TRY(st);
-    w.n_cores = n->sheet.n_cores;
-    w.has_shield = n->sheet.has_shield;
+    hum_cable_conductors(c->kind, &w.n_cores, &w.has_shield);
     if (c->n_wires)
         wire_stated(&w);
     else

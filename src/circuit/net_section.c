@@ -113,7 +113,7 @@ static bool is_twisted_kind(const hum_cable *c)
     return c->kind == HUM_CABLE_PAIR || c->kind == HUM_CABLE_QUAD;
 }
 
-static hum_status find_lay(hum_builder *b, const hum_cable *c, double *lay_m)
+hum_status hum_cable_lay(hum_builder *b, const hum_cable *c, double *lay_m)
 {
     hum_value stated = hum_values_get(&c->values, HUM_KEY_LAY);
     *lay_m = 0;
@@ -145,15 +145,21 @@ static hum_status tell_assumed(hum_builder *b, const hum_cable *c, const hum_geo
 hum_status hum_cable_geometry(hum_builder *b, const hum_cable *c, hum_geometry *out, double *lay_m, bool *is_stated)
 {
     uint32_t index = (uint32_t)(c - b->m->cables);
+    *is_stated = !hum_cable_section_lacks(c);
+    if (*is_stated) {
+        HUM_TRY(hum_cable_stated_geometry(b, c, out));
+        HUM_TRY(hum_cable_lay(b, c, lay_m));
+        out->lay_m = *lay_m;
+        return HUM_OK;
+    }
     HUM_TRY(hum_cable_sheet(b, index));
     hum_cable_data d = b->net->cables[index].sheet;
     hum_value velocity = hum_values_get(&c->values, HUM_KEY_VELOCITY), l = hum_values_get(&c->values, HUM_KEY_L_M);
     if (c->kind == HUM_CABLE_RIBBON && !hum_value_known(&velocity) && !hum_value_known(&l))
         d.velocity = 1 / sqrt(RIBBON_ER);
     *out = hum_geometry_typical(c->kind, &d);
-    *is_stated = false;
     HUM_TRY(tell_assumed(b, c, out));
-    HUM_TRY(find_lay(b, c, lay_m));
+    HUM_TRY(hum_cable_lay(b, c, lay_m));
     out->lay_m = *lay_m;
     return HUM_OK;
 }

@@ -12,6 +12,7 @@
 #define HUM_CIRCUIT_NETWORK_H
 
 #include "circuit/circuit.h"
+#include "cable/section.h"
 #include "model/model.h"
 
 /** Something the file does not state (or states as a range), and what was taken instead. */
@@ -80,11 +81,23 @@ typedef struct hum_cable_net {
     hum_part part;        /**< With the other channel of a stereo cable. */
 } hum_cable_net;
 
+/** A stated cross-section, solved. */
+typedef struct hum_cable_section {
+    hum_geometry geometry;       /**< As stated. */
+    hum_line drawn;              /**< What it gives alone: R at zero frequency, L and C at 1 kHz. 1 m. */
+    hum_capacitance_sheet sheet; /**< Of `drawn`; a coax has its only one in `differential`. */
+    hum_line line;               /**< With the resistances and capacitances that the data sheet states; with its table. */
+    hum_section *solved;         /**< Of which the table is made; for one thread. */
+    size_t n_cores;
+    bool has_shield;
+} hum_cable_section;
+
 typedef struct hum_listener_net {
     hum_probe probe;      /**< Voltage at the loudspeaker or transducer. */
     hum_probe other;      /**< Headphones: the silent channel's transducer. */
     double sensitivity_db; /**< For 2.83 V (speaker at 1 m; headphones at the ear). */
     double load_ohm;
+    const hum_cable_section *section; /**< NULL: known by its data sheet. */
     double distance_m;
     double room_gain_db;
     double count;
@@ -129,3 +142,4 @@ void hum_network_polarise(hum_network *net, uint32_t port, double sign);
 bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double *factor);
 
 #endif
+    const struct hum_network *like; /**< Of the same model: its solved cross-sections are taken over. May be NULL. */

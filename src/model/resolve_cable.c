@@ -27,13 +27,33 @@ static bool is_typical_type(hum_text t, hum_cable_kind *kind, const char **title
                  {"coax", HUM_CABLE_COAX, "a typical coaxial cable"},
                  {"xlr", HUM_CABLE_PAIR, "a typical XLR cable"},
                  {"trs", HUM_CABLE_PAIR, "a typical TRS cable"},
-                 {"pair", HUM_CABLE_PAIR, "a typical shielded pair"}};
+                 {"pair", HUM_CABLE_PAIR, "a typical shielded pair"},
+                 {"quad", HUM_CABLE_QUAD, "a typical star quad"},
+                 {"ribbon", HUM_CABLE_RIBBON, "three wires side by side"},
+                 {"unshielded", HUM_CABLE_UNSHIELDED, "two wires without a shield"}};
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         if (hum_text_is(t, types[i].word)) {
             *kind = types[i].kind;
             *title = types[i].title;
             return true;
         }
+    }
+    return false;
+}
+
+/* What it is made of, in words: the same on a cable and in its catalogue entry. */
+static bool take_making(hum_resolver *r, hum_cursor *c, hum_cable *cable)
+{
+    int choice;
+    if (hum_take(c, "metal")) {
+        if (hum_take_choice(r, c, hum_metal_words, "a metal of cores", &choice))
+            cable->metal = (hum_metal)choice;
+        return true;
+    }
+    if (hum_take(c, "shielding")) {
+        if (hum_take_choice(r, c, hum_shielding_words, "a way to make a shield", &choice))
+            cable->shielding = (hum_shielding)choice;
+        return true;
     }
     return false;
 }
@@ -56,6 +76,8 @@ static hum_status apply_cable_type(hum_resolver *r, const hum_statement *s, hum_
                     cable->kind = (hum_cable_kind)kind;
                 continue;
             }
+            if (take_making(r, &c, cable))
+                continue;
             HUM_TRY(hum_take_key(r, &c, HUM_AT_CABLE, &cable->values, &known));
             if (!known)
                 hum_tell_unknown_key(r, &c, HUM_AT_CABLE, "");
@@ -65,13 +87,21 @@ static hum_status apply_cable_type(hum_resolver *r, const hum_statement *s, hum_
     return HUM_OK;
 }
 
+static bool is_cable_word(hum_text t)
+{
+    static const char *const words[] = {"screen", "pin3", "stereo", "metal", "shielding"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (hum_text_is(t, words[i]))
+            return true;
+    return false;
+}
+
 static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bool may_lack)
 {
     const hum_item *it = hum_at(c);
     hum_key key;
     const char *title = "";
-    bool is_key = !it || it->kind != HUM_ITEM_WORD || hum_key_find(it->text, HUM_AT_CABLE, &key) ||
-                  hum_text_is(it->text, "screen") || hum_text_is(it->text, "pin3") || hum_text_is(it->text, "stereo");
+    bool is_key = !it || it->kind != HUM_ITEM_WORD || hum_key_find(it->text, HUM_AT_CABLE, &key) || is_cable_word(it->text);
     if (may_lack && is_key)
         return HUM_OK;
     hum_span span;
@@ -82,6 +112,8 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
         return HUM_OK; /* the same type again amends what is there */
     cable->is_typical = is_typical_type(cable->type, &cable->kind, &title);
     cable->values.n = 0; /* another type starts afresh */
+    cable->metal = HUM_METAL_UNSTATED;
+    cable->shielding = HUM_SHIELDING_UNSTATED;
     if (cable->is_typical) {
         cable->title = hum_text_of(title);
         return HUM_OK;
@@ -90,7 +122,7 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
     HUM_TRY(hum_files_entry(r->files, HUM_LOAD_CABLE, cable->type, "cable-type", r->d, &s));
     if (!s) {
         hum_diags_say(r->d, HUM_D_UNKNOWN_CABLE, span,
-                      "rca, xlr, trs, pair, coax, or a name that 'humdinger catalogue' lists",
+                      "rca, xlr, trs, pair, coax, quad, unshielded, ribbon, or a name that 'humdinger catalogue' lists",
                       "unknown kind of cable '%.*s'", HUM_FMT(cable->type));
         return HUM_OK;
     }
@@ -133,6 +165,8 @@ static hum_status take_cable_key(hum_resolver *r, hum_cursor *c, hum_cable *cabl
             cable->screen = (hum_screen)choice;
         return HUM_OK;
     }
+    if (take_making(r, c, cable))
+        return HUM_OK;
     if (hum_take(c, "pin3")) {
         hum_take_choice(r, c, pin3, "a way to wire pin 3", &cable->pin3);
         return HUM_OK;

@@ -67,6 +67,18 @@ const hum_key_spec *hum_key_spec_of(hum_key key)
 }
 
 const char *hum_key_name(hum_key key)
+const hum_choice hum_metal_words[] = {
+    {"copper", HUM_METAL_COPPER},
+    {"silver", HUM_METAL_SILVER},
+    {"aluminium", HUM_METAL_ALUMINIUM},
+    {NULL, 0},
+};
+
+const hum_choice hum_shielding_words[] = {
+    {"braid", HUM_SHIELDING_BRAID},     {"foil", HUM_SHIELDING_FOIL}, {"served", HUM_SHIELDING_SERVED},
+    {"reussen", HUM_SHIELDING_REUSSEN}, {"tube", HUM_SHIELDING_TUBE}, {NULL, 0},
+};
+
 {
     return specs[key].name;
 }

@@ -36,6 +36,8 @@ extern const hum_choice hum_screen_words[];
 extern const hum_choice hum_kind_words[];
 extern const hum_choice hum_pin_words[];
 bool hum_choice_find(const hum_choice *list, hum_text word, int *value);
+extern const hum_choice hum_metal_words[];
+extern const hum_choice hum_shielding_words[];
 const char *hum_choice_word(const hum_choice *list, int value);
 /** "both, source, receiver, none" in `a`. */
 hum_text hum_choice_list(hum_arena *a, const hum_choice *list);

@@ -174,7 +174,7 @@ static hum_status try_with(const headline *h, const hum_assumed_values *values, 
 static hum_status find_move(const headline *h, double *values, size_t i, double as_is_db)
 {
     hum_assumption *as = &h->s->net->assumptions[i];
-    const hum_assumed_values table = {values, h->s->net->n_assumptions};
+    const hum_assumed_values table = {values, h->s->net->n_assumptions, h->s->net};
     double low_db, high_db;
     if (!(as->low < as->high))
         return HUM_OK;
@@ -246,7 +246,7 @@ static void draw(const hum_network *net, double *values, uint64_t sample)
 /* The headline's band: every value that is not known drawn from its range, 5th to 95th percentile (eq. S-30). */
 static hum_status find_band(const headline *h, double *values, double as_is_db)
 {
-    const hum_assumed_values table = {values, h->s->net->n_assumptions};
+    const hum_assumed_values table = {values, h->s->net->n_assumptions, h->s->net};
     hum_findings *f = h->s->out;
     double found[HUM_SAMPLES];
     size_t n = 0;

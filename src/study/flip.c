@@ -104,7 +104,7 @@ typedef struct search {
 
 static hum_status solve_side(const search *s, int side, hum_arena *a, result *out)
 {
-    const hum_assumed_values values = {s->values[side], s->f[side]->net->n_assumptions};
+    const hum_assumed_values values = {s->values[side], s->f[side]->net->n_assumptions, s->f[side]->net};
     const hum_study_options options = {.links_at_once = HUM_LINKS_AT_ONCE, .without_doubts = true, .values = &values};
     hum_findings *f;
     hum_diags *d = hum_diags_new(a);

@@ -20,6 +20,7 @@ typedef struct wrong {
 } wrong;
 
 #define BOXES "box a  plug 3-pin\n  out o  unbalanced  max 2 V  z 100 ohm\nbox b  plug 3-pin\n  in i  unbalanced  z 47 kohm\n"
+#define PAIR BOXES "cable a.o -> b.i  pair 1 m  conductor 0.5 mm  "
 #define SYSTEM BOXES "cable a.o -> b.i  rca 1 m\n"
 
 static const wrong texts[] = {
@@ -60,6 +61,14 @@ static const wrong texts[] = {
     {HUM_D_UNKNOWN_CABLE, 5, BOXES "cable a.o -> b.i  silver 1 m\n"},
     {HUM_D_INPUT_TAKEN, 8, SYSTEM "box c\n  out o\ncable c.o -> b.i  rca 1 m\n"},
     {HUM_D_BAD_WIRING, 5, BOXES "cable a.o -> b.i  rca 1 m\n  wire core2 hot -> hot\n"},
+    {HUM_D_BAD_SECTION, 5, PAIR "spacing 0.5 mm\n"},                       /* conductors touch */
+    {HUM_D_BAD_SECTION, 5, PAIR "spacing 1.2 mm  insulation 1.4 mm\n"},    /* coats overlap */
+    {HUM_D_BAD_SECTION, 5, PAIR "insulation 0.4 mm\n"},                    /* a coat inside its conductor */
+    {HUM_D_BAD_SECTION, 5, PAIR "insulation 1.4 mm  shield-inner 2 mm\n"}, /* a core leaves the shield */
+    {HUM_D_BAD_SECTION, 5, PAIR "insulation 1.4 mm  shielding braid  shield-wire 0.5 mm  ends 100\n"},
+    {HUM_D_OUT_OF_RANGE, 5, PAIR "insulation 1.4 m\n"},
+    {HUM_D_WRONG_UNIT, 5, PAIR "insulation 1.4 ohm\n"},
+    {HUM_D_UNKNOWN_WORD, 5, PAIR "shielding gold\n"},
     {HUM_D_USE_FAILED, 1, "use \"nowhere.hum\"\n"},
     {HUM_D_USE_LOOP, 1, "use \"loop.hum\"\n"},
     {HUM_D_SIGNAL_LOOP, 5, "box a\n  in i\n  out o\n  gain 0 dB\ncable a.o -> a.i  rca 1 m\n"},
