@@ -11,8 +11,8 @@
 #ifndef HUM_CIRCUIT_NETWORK_H
 #define HUM_CIRCUIT_NETWORK_H
 
-#include "circuit/circuit.h"
 #include "cable/section.h"
+#include "circuit/circuit.h"
 #include "model/model.h"
 
 /** Something the file does not state (or states as a range), and what was taken instead. */
@@ -72,15 +72,6 @@ typedef struct hum_port_net {
     hum_part part;
 } hum_port_net;
 
-typedef struct hum_cable_net {
-    uint32_t line;        /**< The line element. */
-    size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
-    double length_m;
-    hum_line data;
-    hum_cable_data sheet; /**< As its data sheet and what is typical describe it. */
-    hum_part part;        /**< With the other channel of a stereo cable. */
-} hum_cable_net;
-
 /** A stated cross-section, solved. */
 typedef struct hum_cable_section {
     hum_geometry geometry;       /**< As stated. */
@@ -92,12 +83,21 @@ typedef struct hum_cable_section {
     bool has_shield;
 } hum_cable_section;
 
+typedef struct hum_cable_net {
+    uint32_t line;        /**< The line element. */
+    size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
+    double length_m;
+    hum_line data;
+    const hum_cable_section *section; /**< NULL: known by its data sheet. */
+    hum_cable_data sheet; /**< As its data sheet and what is typical describe it. */
+    hum_part part;        /**< With the other channel of a stereo cable. */
+} hum_cable_net;
+
 typedef struct hum_listener_net {
     hum_probe probe;      /**< Voltage at the loudspeaker or transducer. */
     hum_probe other;      /**< Headphones: the silent channel's transducer. */
     double sensitivity_db; /**< For 2.83 V (speaker at 1 m; headphones at the ear). */
     double load_ohm;
-    const hum_cable_section *section; /**< NULL: known by its data sheet. */
     double distance_m;
     double room_gain_db;
     double count;
@@ -129,6 +129,7 @@ typedef struct hum_network {
 typedef struct hum_assumed_values {
     const double *value;
     size_t n;
+    const struct hum_network *like; /**< Of the same model: its solved cross-sections are taken over. May be NULL. */
 } hum_assumed_values;
 
 /** Builds the network of a model; `values` may be NULL. @return HUM_E_INPUT (told), HUM_E_NOMEM. */
@@ -142,4 +143,3 @@ void hum_network_polarise(hum_network *net, uint32_t port, double sign);
 bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double *factor);
 
 #endif
-    const struct hum_network *like; /**< Of the same model: its solved cross-sections are taken over. May be NULL. */

@@ -168,9 +168,6 @@ typedef struct hum_ground {
 } hum_ground;
 
 typedef enum hum_cable_kind { HUM_CABLE_COAX, HUM_CABLE_PAIR, HUM_CABLE_QUAD, HUM_CABLE_RIBBON, HUM_CABLE_UNSHIELDED } hum_cable_kind;
-typedef enum hum_screen { HUM_SCREEN_BOTH, HUM_SCREEN_SOURCE, HUM_SCREEN_RECEIVER, HUM_SCREEN_NONE } hum_screen;
-typedef enum hum_pin { HUM_PIN_HOT, HUM_PIN_COLD, HUM_PIN_RETURN, HUM_PIN_OPEN } hum_pin;
-
 typedef enum hum_metal { HUM_METAL_UNSTATED, HUM_METAL_COPPER, HUM_METAL_SILVER, HUM_METAL_ALUMINIUM } hum_metal;
 typedef enum hum_shielding {
     HUM_SHIELDING_UNSTATED,
@@ -180,6 +177,9 @@ typedef enum hum_shielding {
     HUM_SHIELDING_REUSSEN, /**< Two layers served in opposite directions. */
     HUM_SHIELDING_TUBE,
 } hum_shielding;
+typedef enum hum_screen { HUM_SCREEN_BOTH, HUM_SCREEN_SOURCE, HUM_SCREEN_RECEIVER, HUM_SCREEN_NONE } hum_screen;
+typedef enum hum_pin { HUM_PIN_HOT, HUM_PIN_COLD, HUM_PIN_RETURN, HUM_PIN_OPEN } hum_pin;
+
 /** Conductor `conductor` (0.. cores, then the shield) goes from a pin of the output to a pin of the input. */
 typedef struct hum_wired {
     uint32_t conductor;
@@ -200,11 +200,11 @@ typedef struct hum_cable {
     uint32_t from;        /**< Port. */
     uint32_t to;
     hum_cable_kind kind;
+    hum_metal metal;         /**< Of the cores. */
+    hum_shielding shielding; /**< How the shield is made. */
     bool is_typical;      /**< One of the bare words rca, xlr, ... */
     bool is_stereo;
     hum_screen screen;
-    hum_metal metal;         /**< Of the cores. */
-    hum_shielding shielding; /**< How the shield is made. */
     int pin3;             /**< 0: not stated, 1: open, 2: ground. */
     hum_wired wires[HUM_WIRED_MAX];
     size_t n_wires;       /**< 0: the default wiring. */

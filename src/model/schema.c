@@ -56,17 +56,6 @@ const hum_choice hum_kind_words[] = {
     {NULL, 0},
 };
 
-const hum_choice hum_pin_words[] = {
-    {"hot", HUM_PIN_HOT},   {"2", HUM_PIN_HOT},       {"cold", HUM_PIN_COLD}, {"3", HUM_PIN_COLD},
-    {"return", HUM_PIN_RETURN}, {"1", HUM_PIN_RETURN}, {"open", HUM_PIN_OPEN}, {NULL, 0},
-};
-
-const hum_key_spec *hum_key_spec_of(hum_key key)
-{
-    return &specs[key];
-}
-
-const char *hum_key_name(hum_key key)
 const hum_choice hum_metal_words[] = {
     {"copper", HUM_METAL_COPPER},
     {"silver", HUM_METAL_SILVER},
@@ -79,6 +68,17 @@ const hum_choice hum_shielding_words[] = {
     {"reussen", HUM_SHIELDING_REUSSEN}, {"tube", HUM_SHIELDING_TUBE}, {NULL, 0},
 };
 
+const hum_choice hum_pin_words[] = {
+    {"hot", HUM_PIN_HOT},   {"2", HUM_PIN_HOT},       {"cold", HUM_PIN_COLD}, {"3", HUM_PIN_COLD},
+    {"return", HUM_PIN_RETURN}, {"1", HUM_PIN_RETURN}, {"open", HUM_PIN_OPEN}, {NULL, 0},
+};
+
+const hum_key_spec *hum_key_spec_of(hum_key key)
+{
+    return &specs[key];
+}
+
+const char *hum_key_name(hum_key key)
 {
     return specs[key].name;
 }

@@ -34,10 +34,10 @@ extern const hum_choice hum_input_words[];
 extern const hum_choice hum_spectrum_words[];
 extern const hum_choice hum_screen_words[];
 extern const hum_choice hum_kind_words[];
-extern const hum_choice hum_pin_words[];
-bool hum_choice_find(const hum_choice *list, hum_text word, int *value);
 extern const hum_choice hum_metal_words[];
 extern const hum_choice hum_shielding_words[];
+extern const hum_choice hum_pin_words[];
+bool hum_choice_find(const hum_choice *list, hum_text word, int *value);
 const char *hum_choice_word(const hum_choice *list, int value);
 /** "both, source, receiver, none" in `a`. */
 hum_text hum_choice_list(hum_arena *a, const hum_choice *list);
