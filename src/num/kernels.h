@@ -14,6 +14,8 @@ enum {
     HUM_BLOCK = 32,            /**< Samples are handed over in blocks of this many. */
     HUM_PORTS_MAX = 16,
     HUM_MULTILINEAR_MAX = 8,
+    HUM_FORM_MAX = 8,          /**< Conductors of a line. */
+    HUM_PI_TERMS_MAX = 12,
 };
 
 /** A matrix that is eliminated again and again with the same pivots, as instructions:
@@ -26,17 +28,31 @@ typedef const int32_t hum_tape;
  *    { equation, n multipliers, then (entry, equation) pairs }, -1
  *  y[equation] = start[equation's pivot] - sum of entry y. */
 
-/** Columns that excite: drives, then noise columns. */
+/** Noise that columns have in common, as those of a line's conductors: sum over i, j of weight_ij Re(t_i conj t_j), with a
+ *  symmetric [n][n] matrix of weights, and t the transfers of n columns that follow each other. */
+typedef struct hum_form {
+    int32_t column; /**< The first, counted from the first noise column. */
+    int32_t n;      /**< 1 .. HUM_FORM_MAX */
+    int32_t noise;  /**< Which contribution; forms of one contribution follow each other. */
+    int32_t weight; /**< Where its matrix begins in hum_looks.form_weight. */
+    int32_t moving; /**< First of n (n + 1) / 2 rows of `form_moving` that are added to its upper triangle; -1: none. */
+} hum_form;
+
+/** Columns that excite, each a pair of rows of y, the first minus the second: drives, then noise columns. */
 typedef struct hum_looks {
     size_t n_drives;
     size_t n_columns;
-    const int32_t *first;    /**< [n_columns + 1] parts of each column: sum of weight (y[rows[0]] - y[rows[1]]) */
-    const int32_t *rows;     /**< [parts][2] */
-    const double *weight;    /**< [parts] */
-    const double *psd;       /**< [n_columns - n_drives] noise density of each column ... */
-    const double *psd_slope; /**< ... and what it grows with ... */
-    const int32_t *psd_site; /**< ... this row of delta; -1: constant. */
-    const int32_t *noise_of; /**< Which contribution a noise column belongs to. */
+    const int32_t *rows;       /**< [n_columns][2] */
+    size_t n_noise;            /**< Noise columns with a density of their own; those of forms come after them. */
+    const double *psd;         /**< [n_noise] noise density of each column ... */
+    const double *psd_slope;   /**< ... and what it grows with ... */
+    const int32_t *psd_site;   /**< ... this row of delta; -1: constant. */
+    const int32_t *noise_of;   /**< Which contribution a noise column belongs to. */
+    size_t n_forms;
+    const hum_form *forms;
+    double form_unit;          /**< What the weights are times. */
+    const double *form_weight; /**< At this frequency. */
+    const double *form_moving; /**< [rows][HUM_LANES], of these samples. */
     size_t n_noises;
 } hum_looks;
 
@@ -119,6 +135,10 @@ typedef struct hum_kernels {
     /** x [n_variables][stride] within -1 .. 1; HUM_BLOCK samples; n_f frequencies, whose h is h_step doubles apart. */
     void (*multilinear)(const hum_multilinear *p, size_t n_f, const double *x, size_t x_stride, size_t h_step,
                         const hum_lanes_out *out, size_t doubt_step);
+    /** The pi of lines in lanes from their whole z and y [n][n][HUM_ENTRY], in place (docs/physics/cable.md C-4, C-5): the
+     *  series with `terms` terms, 2 .. HUM_PI_TERMS_MAX, without doubling. size[lane] is the norm of cosh - 1, or half
+     *  that of z y: above 1, or not a number, the result is not to be used. */
+    void (*pi)(size_t n, int terms, double *z, double *y, double *size);
 } hum_kernels;
 
 /** "baseline", "avx2", "avx512"; NULL or empty: the best that this machine has. NULL when it does not have that one. */

@@ -20,21 +20,16 @@ void hum_batch_restore(hum_batch *b)
         hum_vary_set(b->circuit, &b->spec.vary[i], hum_vary_get(b->spec.circuit, &b->spec.vary[i]));
 }
 
-static hum_complex look_at(const hum_batch *b, const hum_column *c)
+static hum_complex look_at(const hum_batch *b, hum_pair at)
 {
-    hum_complex sum = 0;
-    for (size_t k = 0; k < c->n; k++) {
-        sum += c->part[k].weight * (c->part[k].at.p == HUM_NO_ROW ? 0 : b->x[c->part[k].at.p]);
-        sum -= c->part[k].weight * (c->part[k].at.m == HUM_NO_ROW ? 0 : b->x[c->part[k].at.m]);
-    }
-    return sum;
+    return (at.p == HUM_NO_ROW ? 0 : b->x[at.p]) - (at.m == HUM_NO_ROW ? 0 : b->x[at.m]);
 }
 
 static void store_probe(hum_batch *b, const hum_lanes_out *out, size_t probe, size_t k, bool failed)
 {
     for (size_t j = 0; j < b->spec.n_drives && out->h; j++) {
         double *to = out->h + (probe * b->spec.n_drives + j) * 2 * out->stride + k;
-        hum_complex h = failed ? hum_complex_of((double)NAN, (double)NAN) : look_at(b, &b->columns[j]);
+        hum_complex h = failed ? hum_complex_of((double)NAN, (double)NAN) : look_at(b, b->columns[j]);
         to[0] = creal(h);
         to[out->stride] = cimag(h);
     }
@@ -42,10 +37,10 @@ static void store_probe(hum_batch *b, const hum_lanes_out *out, size_t probe, si
         return;
     double total = failed ? (double)NAN : hum_noise_density(b->solver, b->x, b->by_element, b->by_source);
     out->noise[probe * out->stride + k] = total;
-    for (size_t i = 0; i < b->n_noises && out->by_noise; i++) {
-        const hum_batch_noise *n = &b->noises[i];
+    for (size_t i = 0; i < b->noise.n_noises && out->by_noise; i++) {
+        const hum_batch_noise *n = &b->noise.noises[i];
         double part = n->is_source ? b->by_source[n->index] : b->by_element[n->index];
-        out->by_noise[(probe * b->n_noises + i) * out->stride + k] = failed ? (double)NAN : part;
+        out->by_noise[(probe * b->noise.n_noises + i) * out->stride + k] = failed ? (double)NAN : part;
     }
 }
 

@@ -1,14 +1,19 @@
 /* What the batch*.c files share.
  *
- *   batch.c         choosing the way, running it, counting
+ *   batch.c         what is listed once, and the public side
+ *   batch_choose.c  pivots and the cost model
+ *   batch_run.c     running the way that was chosen, counting
+ *   batch_trial.c   the way that was chosen against KLU
  *   batch_ports.c   reduction of a circuit to its ports, multilinear forms
  *   batch_replay.c  elimination over the samples
- *   batch_stamps.c  residuals and refinement in lanes
+ *   batch_lines.c   what a varying line adds, in lanes
+ *   batch_stamps.c  stamps, residuals and refinement in lanes
  *   batch_again.c   one sample by KLU: the check, and the last resort
  *   batch_noise.c   noise as columns         sites.c  varying values as rank-one parts */
 #ifndef HUM_SOLVE_BATCH_PARTS_H
 #define HUM_SOLVE_BATCH_PARTS_H
 
+#include "cable/pi_lanes.h"
 #include "solve/tape.h"
 
 #ifdef _OPENMP
@@ -43,16 +48,22 @@ typedef struct hum_added {
     int32_t *kept;
     int32_t *entry;
     int32_t *offset;
-    int32_t *site;
+    int32_t *site;          /**< Row of delta, or of the lines' values. */
     double *sign;
 } hum_added;
 
+/** A line of the circuit as it stands, in lanes. */
+typedef struct hum_still_line {
+    uint32_t element;
+    const hum_line *line;
+    hum_line_lanes lanes;
+} hum_still_line;
+
 /** What one thread needs to stamp, eliminate and look. */
 typedef struct hum_bench {
-    hum_system system;      /**< Shares the pattern with the batch's; own values. */
     double *lanes;          /**< Entries of the plan in lanes. */
     double *moving;         /**< Entries of the replay, the fixed part the same in all lanes. */
-    double *kept;           /**< [n_kept][2] what the entries start from, then the stamps. */
+    double *kept;           /**< [n_kept][2] what the entries start from, then the stamps, then those of lines. */
     double *y;
     double *change;         /**< Of y, when it is refined. */
     double *r;              /**< Its residual. */
@@ -60,8 +71,12 @@ typedef struct hum_bench {
     double *spread;         /**< The same for one frequency in all lanes, with what varies. */
     double *factor;         /**< Of what is added to entries, then to stamps. */
     double *worst;          /**< [HUM_LANES] */
-    hum_noise_column *noise; /**< [HUM_LANES][n_noise] at the frequency of each lane */
-    double *weight;         /**< Of all parts at one frequency. */
+    double *tables;         /**< [n_tables][HUM_ENTRY] of all lines as they stand. */
+    double *pi;             /**< [2 n n][HUM_ENTRY] of one line. */
+    double *share;          /**< [lines that vary][2 HUM_LINE_MAX^2][HUM_ENTRY] what their tables add at one frequency. */
+    int *terms;             /**< [lines that vary] */
+    double *line;           /**< [n_line_rows][HUM_LANES] what the lines add. */
+    double *weight;         /**< [n_tables] Re of the tables at one frequency. */
     double *psd;
     double *slope;
 } hum_bench;
@@ -74,35 +89,38 @@ struct hum_batch {
     hum_sites sites;
     hum_pair *rows;         /**< Probes, then the v of each port. */
     size_t n_rows;
-    hum_column *columns;    /**< Drives, noise columns as they are in shape, then the u of each port. */
+    hum_pair *columns;      /**< Drives, noise columns, then the u of each port. */
     size_t n_columns;       /**< Without ports. */
-    hum_noise_column *noise;
-    size_t n_noise, n_noise_fixed;
-    hum_batch_noise *noises;
-    size_t n_noises;
-    int32_t *first;         /**< Parts, as hum_looks has them. */
-    int32_t *part_rows;
-    size_t n_parts;
+    int32_t *look_rows;     /**< As hum_looks has them. */
+    hum_noise_list noise;
     int32_t *psd_site;
     int32_t *noise_of;
+    hum_still_line *lines;
+    size_t n_lines;
+    size_t n_line_totals;   /**< Rows of lanes that describe the lines that vary: of each r, l, c. */
     const hum_kernels *kernels;
     hum_batch_cost cost;
     hum_batch_stats stats;
     hum_bench *benches;
     int n_threads;
-    /* ports and multilinear */
-    hum_plan reduction;
+    uint32_t *all_f;        /**< 0 .. n_f - 1 */
+    /* stamps, column by column */
     hum_stamps stamps;      /**< Where they are; stamp k is stamp_of[k] of the system. */
     uint32_t *stamp_of;
+    uint32_t *stamp_at;     /**< ... and back. */
+    hum_parts parts;        /**< Of the stamps in the system's order. */
+    /* ports and multilinear */
+    hum_plan reduction;
     double *m;              /**< [n_f][n_rows][n_columns + n_ports][2] */
-    double *psd;            /**< [n_f][n_noise] */
+    double *psd;            /**< [n_f][noise columns] */
     double *slope;
+    double *weight;         /**< [n_f][n_tables] */
     double *coefficients;   /**< [n_f][1 + n_pairs][2][2^K] */
     double *least2;         /**< [n_f][1 + n_pairs] */
     /* replay */
     hum_plan replay;
-    hum_added to_entries;
-    hum_added to_stamps;
+    hum_added to_entries, to_stamps;
+    hum_added lines_to_entries, lines_to_stamps;
     bool is_tried;          /**< `least` is known. */
     double *least;          /**< [n_probes][n_drives] |H| below which the tape's error on trial would show. */
     /* again */
@@ -117,11 +135,14 @@ struct hum_batch {
 typedef struct hum_batch_call {
     const double *values;
     size_t n, stride;
+    const uint32_t *f;      /**< [n_f] which frequencies. */
+    size_t n_f;
     size_t pitch;           /**< From row to row of delta and x: not a power of two, which would share cache lines. */
     double *delta;          /**< [sites][pitch] t - t0 */
     double *grouped;        /**< [stride / HUM_LANES][sites][HUM_LANES] delta once more; replay only */
+    double *lines;          /**< [stride / HUM_LANES][n_line_totals][HUM_LANES] */
     double *x;              /**< [sites][pitch] -1 .. 1 within the range; multilinear only */
-    uint8_t *doubt;         /**< [n_f][stride] */
+    uint8_t *doubt;         /**< [n_f of the batch][stride] */
     const hum_batch_out *out;
 } hum_batch_call;
 
@@ -130,31 +151,56 @@ static inline size_t hum_row_stride(const hum_batch *b)
     return b->n_columns + b->sites.n_ports;
 }
 
-/** Where results of frequency f go. */
-hum_lanes_out hum_batch_at(const hum_batch *b, const hum_batch_call *c, size_t f);
-/** Columns at one frequency; weights and densities as given. */
-hum_looks hum_batch_looks(const hum_batch *b, const double *weight, const double *psd, const double *slope);
+static inline double hum_rad_s(double f_hz)
+{
+    return 2 * 3.14159265358979323846 * f_hz;
+}
+
 /** 64-byte aligned doubles, zero. */
 HUM_NODISCARD hum_status hum_lanes_new(hum_arena *a, size_t n, double **out);
-/** Stamps of HUM_LANES frequencies from f on into the lanes of a plan, and the noise columns of each. */
-void hum_batch_stamp(const hum_batch *b, hum_bench *bench, const hum_plan *plan, size_t n_border, size_t f);
-/** Densities of frequency f, from the noise columns of its lane. */
-void hum_batch_densities(const hum_batch *b, const hum_noise_column *noise, double f_hz, double *psd, double *slope);
+
+/** Pivots, and the way that costs least (eq. S-29). */
+HUM_NODISCARD hum_status hum_batch_choose(hum_batch *b);
+/** Prepares the way that was chosen, compares it with KLU on a few samples, and settles what is used. */
+HUM_NODISCARD hum_status hum_batch_try(hum_batch *b);
+
+HUM_NODISCARD hum_status hum_batch_call_new(hum_batch *b, hum_arena *scratch, const double *values, size_t n,
+                                            const hum_batch_out *out, hum_batch_call *c);
+/** The way that was chosen, at the frequencies of c. */
+void hum_batch_run_way(hum_batch *b, hum_batch_call *c);
+void hum_batch_run_ports(hum_batch *b, hum_batch_call *c);
+void hum_batch_run_multilinear(hum_batch *b, hum_batch_call *c);
+void hum_batch_run_replay(hum_batch *b, hum_batch_call *c);
+/** Where results of frequency f go. */
+hum_lanes_out hum_batch_at(const hum_batch *b, const hum_batch_call *c, size_t f);
+
+HUM_NODISCARD hum_status hum_batch_reduce(hum_batch *b, bool refined);
+HUM_NODISCARD hum_status hum_batch_expand(hum_batch *b);
 
 /** Stamps as the kernels read them, and what varies in them and in the replay's entries. */
 HUM_NODISCARD hum_status hum_batch_list_stamps(hum_batch *b);
 HUM_NODISCARD hum_status hum_batch_list_added(hum_batch *b);
+/** Stamps of HUM_LANES frequencies into the lanes of a plan. */
+void hum_batch_stamp(const hum_batch *b, hum_bench *w, const hum_plan *p, size_t n_border, const double *f_hz);
+/** Noise densities at one frequency, and what they grow with. */
+void hum_batch_densities(const hum_batch *b, double f_hz, double *psd, double *slope);
+/** What a probe is looked at with; weights and densities at one frequency. */
+hum_looks hum_batch_looks(const hum_batch *b, const double *weight, const double *psd, const double *slope);
 /** w->r = q - A^T y for output or port `row`. */
 void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *stamps, size_t row);
 /** One step of refinement of w->y (eq. S-11) after that. */
 void hum_batch_refine(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *eliminated);
 
-HUM_NODISCARD hum_status hum_batch_plan(hum_batch *b, bool is_replay, bool fixed_first, hum_plan *out);
-HUM_NODISCARD hum_status hum_batch_reduce(hum_batch *b, bool refined);
-HUM_NODISCARD hum_status hum_batch_expand(hum_batch *b);
-void hum_batch_run_ports(hum_batch *b, hum_batch_call *c);
-void hum_batch_run_multilinear(hum_batch *b, hum_batch_call *c);
-void hum_batch_run_replay(hum_batch *b, hum_batch_call *c);
+/** The lines as they stand; where those that vary are added. */
+HUM_NODISCARD hum_status hum_batch_list_lines(hum_batch *b);
+HUM_NODISCARD hum_status hum_batch_list_moving(hum_batch *b);
+/** Lines of all samples, eight side by side. */
+void hum_batch_group_lines(hum_batch *b, hum_batch_call *c);
+/** The lines that vary at one frequency, before samples. */
+void hum_batch_take_lines(const hum_batch *b, hum_bench *w, double f_hz);
+/** What the lines of the eight samples at `at` add at that frequency, which is `lane` of w->tables: w->line. */
+void hum_batch_add_lines(const hum_batch *b, hum_bench *w, const hum_batch_call *c, size_t at, double f_hz, size_t lane);
+
 HUM_NODISCARD hum_status hum_batch_again_new(hum_batch *b, hum_diags *d);
 /** Sample k at frequency f by KLU. */
 HUM_NODISCARD hum_status hum_batch_again(hum_batch *b, hum_batch_call *c, size_t k, size_t f);

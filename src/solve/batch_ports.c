@@ -36,17 +36,13 @@ static hum_complex y_plain(const double *y, size_t row, size_t lane)
     return row == HUM_NO_ROW ? 0 : hum_complex_of(y[2 * row], y[2 * row + 1]);
 }
 
-/* Row of m from an adjoint solution; `noise` are the columns at this frequency. */
-static inline void fill_row(const hum_batch *b, size_t f, size_t row, const hum_noise_column *noise, const double *y,
+/* Row of m from an adjoint solution. */
+static inline void fill_row(const hum_batch *b, size_t f, size_t row, const double *y,
                             hum_complex (*entry)(const double *y, size_t row, size_t lane), size_t lane)
 {
     double *to = row_of(b, f, row);
     for (size_t j = 0; j < hum_row_stride(b); j++, to += 2) {
-        bool is_noise = j >= b->spec.n_drives && j < b->n_columns;
-        const hum_column *c = is_noise ? &noise[j - b->spec.n_drives].column : &b->columns[j];
-        hum_complex sum = 0;
-        for (size_t k = 0; k < c->n; k++)
-            sum += c->part[k].weight * (entry(y, c->part[k].at.p, lane) - entry(y, c->part[k].at.m, lane));
+        hum_complex sum = entry(y, b->columns[j].p, lane) - entry(y, b->columns[j].m, lane);
         if (j >= b->n_columns)
             sum *= phi_of(&b->sites.site[j - b->n_columns], b->spec.f_hz[f]);
         put(to, sum);
@@ -67,19 +63,25 @@ static void solve_row(const hum_batch *b, hum_bench *w, size_t row)
 static bool reduce_lanes(hum_batch *b, hum_bench *w, size_t f)
 {
     const hum_plan *p = &b->reduction;
+    size_t n = b->spec.n_f - f < HUM_LANES ? b->spec.n_f - f : HUM_LANES, n_tables = b->system.n_tables;
+    double f_hz[HUM_LANES];
     bool ok = true;
-    hum_batch_stamp(b, w, p, b->n_rows, f);
-    for (int i = 0; i < HUM_LANES; i++)
-        w->worst[i] = 0;
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        f_hz[lane] = b->spec.f_hz[f + (lane < n ? lane : n - 1)];
+        w->worst[lane] = 0;
+    }
+    hum_batch_stamp(b, w, p, b->n_rows, f_hz);
     b->kernels->eliminate(p->moving, w->lanes, w->worst);
     for (size_t row = 0; row < b->n_rows; row++) {
         solve_row(b, w, row);
-        for (size_t lane = 0; lane < HUM_LANES && f + lane < b->spec.n_f; lane++)
-            fill_row(b, f + lane, row, w->noise + lane * b->n_noise, w->y, y_lane, lane);
+        for (size_t lane = 0; lane < n; lane++)
+            fill_row(b, f + lane, row, w->y, y_lane, lane);
     }
-    for (size_t lane = 0; lane < HUM_LANES && f + lane < b->spec.n_f; lane++) {
-        hum_batch_densities(b, w->noise + lane * b->n_noise, b->spec.f_hz[f + lane], b->psd + (f + lane) * b->n_noise,
-                            b->slope + (f + lane) * b->n_noise);
+    for (size_t lane = 0; lane < n; lane++) {
+        size_t at = f + lane;
+        hum_batch_densities(b, f_hz[lane], b->psd + at * b->noise.n_columns, b->slope + at * b->noise.n_columns);
+        for (size_t i = 0; i < n_tables; i++)
+            b->weight[at * n_tables + i] = w->tables[i * HUM_ENTRY + lane];
         ok &= w->worst[lane] < MULTIPLIER2_MAX;
     }
     return ok;
@@ -100,8 +102,9 @@ static bool reduce_fast(hum_batch *b)
 static hum_status reduce_at(hum_batch *b, size_t f)
 {
     HUM_TRY(hum_solver_set(b->solver, b->spec.f_hz[f], b->silent));
-    hum_noise_lines(hum_solver_system(b->solver), b->noises, b->n_noises, b->noise + b->n_noise_fixed);
-    hum_batch_densities(b, b->noise, b->spec.f_hz[f], b->psd + f * b->n_noise, b->slope + f * b->n_noise);
+    hum_batch_densities(b, b->spec.f_hz[f], b->psd + f * b->noise.n_columns, b->slope + f * b->noise.n_columns);
+    for (size_t i = 0; i < b->system.n_tables; i++)
+        b->weight[f * b->system.n_tables + i] = creal(hum_solver_system(b->solver)->tables[i]);
     for (size_t row = 0; row < b->n_rows; row++) {
         hum_rhs_clear(b->solver, b->x);
         if (b->rows[row].p != HUM_NO_ROW)
@@ -109,7 +112,7 @@ static hum_status reduce_at(hum_batch *b, size_t f)
         if (b->rows[row].m != HUM_NO_ROW)
             b->x[b->rows[row].m] -= 1;
         HUM_TRY(hum_solver_transposed(b->solver, b->x));
-        fill_row(b, f, row, b->noise, (const double *)b->x, y_plain, 0);
+        fill_row(b, f, row, (const double *)b->x, y_plain, 0);
     }
     return HUM_OK;
 }
@@ -118,8 +121,9 @@ hum_status hum_batch_reduce(hum_batch *b, bool refined)
 {
     if (!b->m) {
         HUM_TRY(hum_lanes_new(b->a, 2 * b->spec.n_f * b->n_rows * hum_row_stride(b), &b->m));
-        HUM_ALLOC(b->psd, b->a, double, b->spec.n_f * b->n_noise);
-        HUM_ALLOC(b->slope, b->a, double, b->spec.n_f * b->n_noise);
+        HUM_ALLOC(b->psd, b->a, double, b->spec.n_f * b->noise.n_columns);
+        HUM_ALLOC(b->slope, b->a, double, b->spec.n_f * b->noise.n_columns);
+        HUM_ALLOC(b->weight, b->a, double, b->spec.n_f * b->system.n_tables);
     }
     if (!refined && b->reduction.n_entries && reduce_fast(b))
         return HUM_OK;
@@ -131,10 +135,12 @@ hum_status hum_batch_reduce(hum_batch *b, bool refined)
 
 void hum_batch_run_ports(hum_batch *b, hum_batch_call *c)
 {
+    size_t n_noise = b->noise.n_columns;
     HUM_PARALLEL(b->n_threads, )
-    for (long f = 0; f < (long)b->spec.n_f; f++) {
-        size_t at = (size_t)f;
-        hum_ports p = {.looks = hum_batch_looks(b, NULL, b->psd + at * b->n_noise, b->slope + at * b->n_noise),
+    for (long i = 0; i < (long)c->n_f; i++) {
+        size_t at = c->f[i];
+        hum_ports p = {.looks = hum_batch_looks(b, b->weight + at * b->system.n_tables, b->psd + at * n_noise,
+                                                b->slope + at * n_noise),
                        .n_ports = b->sites.n_ports,
                        .n_probes = b->spec.n_probes,
                        .row_stride = hum_row_stride(b),

@@ -66,8 +66,11 @@ static void solve_probe(const replay *r, const hum_looks *looks, const hum_lanes
     if (!is_small(r, out, probe, at))
         return;
     const hum_batch *b = r->b;
-    hum_start s = start_of(&b->to_stamps, r->w->kept + 2 * b->to_entries.n_kept, r->w->factor + b->to_entries.n);
+    const double *kept = r->w->kept + 2 * b->to_entries.n_kept;
+    hum_start s = start_of(&b->to_stamps, kept, r->w->factor + b->to_entries.n);
+    hum_start lines = start_of(&b->lines_to_stamps, kept + 2 * b->to_stamps.n_kept, b->lines_to_stamps.sign);
     k->start(&s, r->c->grouped + at * r->b->sites.n, HUM_LANES, r->w->spread);
+    k->start(&lines, r->w->line, HUM_LANES, r->w->spread);
     hum_batch_residual(b, r->w, r->w->spread, probe);
     hum_batch_refine(r->b, r->w, r->p, moving);
     k->look(looks, r->w->y, probe, r->c->grouped + at * r->b->sites.n, HUM_LANES, at, out);
@@ -75,17 +78,22 @@ static void solve_probe(const replay *r, const hum_looks *looks, const hum_lanes
 
 /* --- all samples --------------------------------------------------------------------------------------- */
 
-static void solve_samples(const replay *r, size_t f, const hum_looks *looks, double *moving)
+/* Frequency f is lane `lane` of what was stamped. */
+static void solve_samples(const replay *r, size_t f, size_t lane, const hum_looks *looks)
 {
-    const hum_kernels *k = r->b->kernels;
-    hum_lanes_out out = hum_batch_at(r->b, r->c, f);
-    hum_start s = start_of(&r->b->to_entries, r->w->kept, r->w->factor);
+    const hum_batch *b = r->b;
+    double *moving = r->w->moving;
+    hum_lanes_out out = hum_batch_at(b, r->c, f);
+    hum_start s = start_of(&b->to_entries, r->w->kept, r->w->factor);
+    hum_start lines = start_of(&b->lines_to_entries, NULL, b->lines_to_entries.sign);
     for (size_t at = 0; at < r->c->stride; at += HUM_LANES) {
-        k->start(&s, r->c->grouped + at * r->b->sites.n, HUM_LANES, moving);
+        hum_batch_add_lines(b, r->w, r->c, at, b->spec.f_hz[f], lane);
+        b->kernels->start(&s, r->c->grouped + at * b->sites.n, HUM_LANES, moving);
+        b->kernels->start(&lines, r->w->line, HUM_LANES, moving);
         for (int i = 0; i < HUM_LANES; i++)
             r->w->worst[i] = 0;
-        k->eliminate(r->p->moving, moving, r->w->worst);
-        for (size_t probe = 0; probe < r->b->spec.n_probes; probe++)
+        b->kernels->eliminate(r->p->moving, moving, r->w->worst);
+        for (size_t probe = 0; probe < b->spec.n_probes; probe++)
             solve_probe(r, looks, &out, probe, at, moving);
         for (size_t i = 0; i < HUM_LANES; i++)
             out.doubt[at + i] |= !(r->w->worst[i] < MULTIPLIER2_MAX);
@@ -99,42 +107,48 @@ static void fill_factors(const hum_batch *b, const hum_added *a, double f_hz, do
         factor[i] = a->sign[i] * (b->sites.site[a->site[i]].times_s ? 2 * 3.14159265358979323846 * f_hz : 1);
 }
 
-/* Weights of the parts, in the order of the columns. */
-static void fill_weights(const hum_batch *b, const hum_noise_column *noise, double *weight)
+/* Everything of one frequency, from its lane to all lanes. */
+static void take_lane(const replay *r, size_t f, size_t lane)
 {
-    for (size_t j = 0; j < b->n_columns; j++) {
-        const hum_column *c = j < b->spec.n_drives ? &b->columns[j] : &noise[j - b->spec.n_drives].column;
-        for (size_t k = 0; k < c->n; k++)
-            *weight++ = c->part[k].weight;
-    }
+    const hum_batch *b = r->b;
+    hum_bench *w = r->w;
+    double *kept = w->kept;
+    hum_batch_densities(b, b->spec.f_hz[f], w->psd, w->slope);
+    hum_batch_take_lines(b, w, b->spec.f_hz[f]);
+    for (size_t i = 0; i < b->system.n_tables; i++)
+        w->weight[i] = w->tables[i * HUM_ENTRY + lane];
+    spread(w->lanes, r->p->n_entries, lane, w->moving);
+    spread(w->stamps, b->system.n_stamps, lane, w->spread);
+    pick(&b->to_entries, w->lanes, lane, kept);
+    pick(&b->to_stamps, w->stamps, lane, kept += 2 * b->to_entries.n_kept);
+    pick(&b->lines_to_stamps, w->stamps, lane, kept + 2 * b->to_stamps.n_kept);
+    fill_factors(b, &b->to_entries, b->spec.f_hz[f], w->factor);
+    fill_factors(b, &b->to_stamps, b->spec.f_hz[f], w->factor + b->to_entries.n);
 }
 
-static void replay_block(const replay *r, size_t first)
+static void replay_block(const replay *r, const uint32_t *f, size_t n)
 {
     hum_batch *b = r->b;
-    hum_batch_stamp(b, r->w, r->p, b->spec.n_probes, first);
+    double f_hz[HUM_LANES];
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        f_hz[lane] = b->spec.f_hz[f[lane < n ? lane : n - 1]];
+    hum_batch_stamp(b, r->w, r->p, b->spec.n_probes, f_hz);
     b->kernels->eliminate(r->p->fixed, r->w->lanes, r->w->worst);
-    for (size_t lane = 0; lane < HUM_LANES && first + lane < b->spec.n_f; lane++) {
-        const hum_noise_column *noise = r->w->noise + lane * b->n_noise;
-        hum_batch_densities(b, noise, b->spec.f_hz[first + lane], r->w->psd, r->w->slope);
-        fill_weights(b, noise, r->w->weight);
+    for (size_t lane = 0; lane < n; lane++) {
+        take_lane(r, f[lane], lane);
         hum_looks looks = hum_batch_looks(b, r->w->weight, r->w->psd, r->w->slope);
-        spread(r->w->lanes, r->p->n_entries, lane, r->w->moving);
-        spread(r->w->stamps, b->system.n_stamps, lane, r->w->spread);
-        pick(&b->to_entries, r->w->lanes, lane, r->w->kept);
-        pick(&b->to_stamps, r->w->stamps, lane, r->w->kept + 2 * b->to_entries.n_kept);
-        fill_factors(b, &b->to_entries, b->spec.f_hz[first + lane], r->w->factor);
-        fill_factors(b, &b->to_stamps, b->spec.f_hz[first + lane], r->w->factor + b->to_entries.n);
-        solve_samples(r, first + lane, &looks, r->w->moving);
+        looks.form_moving = r->w->line;
+        solve_samples(r, f[lane], lane, &looks);
     }
 }
 
 void hum_batch_run_replay(hum_batch *b, hum_batch_call *c)
 {
-    long n_blocks = (long)((b->spec.n_f + HUM_LANES - 1) / HUM_LANES);
+    long n_blocks = (long)((c->n_f + HUM_LANES - 1) / HUM_LANES);
     HUM_PARALLEL(b->n_threads, )
     for (long block = 0; block < n_blocks; block++) {
         replay r = {b, c, &b->benches[hum_thread()], &b->replay};
-        replay_block(&r, (size_t)block * HUM_LANES);
+        size_t first = (size_t)block * HUM_LANES;
+        replay_block(&r, c->f + first, c->n_f - first < HUM_LANES ? c->n_f - first : HUM_LANES);
     }
 }

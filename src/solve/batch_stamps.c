@@ -2,14 +2,15 @@
  * what varies in them and in the entries of the replay. */
 #include "solve/batch_parts.h"
 
-/* How a stamp is at two frequencies. */
-static hum_stamp_kind kind_of(hum_complex x, hum_complex y)
+/* How a stamp is, re + j w im. */
+static hum_stamp_kind kind_of(hum_complex part)
 {
-    if (x == y && (x == 1 || x == -1))
-        return x == 1 ? HUM_STAMP_ONE : HUM_STAMP_MINUS_ONE;
-    if (cimag(x) == 0 && cimag(y) == 0)
+    double re = creal(part), im = cimag(part);
+    if (im == 0 && (re == 1 || re == -1))
+        return re == 1 ? HUM_STAMP_ONE : HUM_STAMP_MINUS_ONE;
+    if (im == 0)
         return HUM_STAMP_REAL;
-    return creal(x) == 0 && creal(y) == 0 ? HUM_STAMP_IMAGINARY : HUM_STAMP_COMPLEX;
+    return re == 0 ? HUM_STAMP_IMAGINARY : HUM_STAMP_COMPLEX;
 }
 
 /* A value that varies has no fixed value. */
@@ -38,36 +39,114 @@ static void sort_columns(const hum_system *s, int32_t *first, uint32_t *order, i
         order[next[s->col[k]]++] = (uint32_t)k;
 }
 
-static hum_status copy_values(hum_batch *b, double f_hz, hum_complex **out)
-{
-    HUM_ALLOC(*out, b->a, hum_complex, b->system.n_stamps);
-    hum_system_set(&b->system, f_hz);
-    for (size_t k = 0; k < b->system.n_stamps; k++)
-        (*out)[k] = b->system.value[k];
-    return HUM_OK;
-}
-
 hum_status hum_batch_list_stamps(hum_batch *b)
 {
     const hum_system *s = &b->system;
-    hum_complex *low, *high;
     int32_t *first, *row, *next;
     uint8_t *kind;
-    HUM_TRY(copy_values(b, b->spec.f_hz[0], &low));
-    HUM_TRY(copy_values(b, 2 * b->spec.f_hz[0], &high));
     HUM_ALLOC(first, b->a, int32_t, s->n + 1);
     HUM_ALLOC(next, b->a, int32_t, s->n);
     HUM_ALLOC(row, b->a, int32_t, s->n_stamps);
     HUM_ALLOC(kind, b->a, uint8_t, s->n_stamps);
     HUM_ALLOC(b->stamp_of, b->a, uint32_t, s->n_stamps);
+    HUM_ALLOC(b->stamp_at, b->a, uint32_t, s->n_stamps);
+    HUM_TRY(hum_system_parts(b->a, s, &b->parts));
     sort_columns(s, first, b->stamp_of, next);
     for (size_t k = 0; k < s->n_stamps; k++) {
         size_t from = b->stamp_of[k];
+        b->stamp_at[from] = (uint32_t)k;
         row[k] = (int32_t)s->row[from];
-        kind[k] = kind_while_varying(b, from, kind_of(low[from], high[from]));
+        kind[k] = b->parts.entry[from] != HUM_NO_ROW ? HUM_STAMP_COMPLEX
+                                                     : kind_while_varying(b, from, kind_of(b->parts.value[from]));
     }
     b->stamps = (hum_stamps){s->n, first, row, kind, NULL};
     return HUM_OK;
+}
+
+/* --- stamping in lanes --------------------------------------------------------------------------------- */
+
+/* The lines as they stand, each at its frequency. */
+static void fill_tables(const hum_batch *b, hum_bench *bench, const double *f_hz)
+{
+    double w[HUM_LANES], highest = 0;
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        w[lane] = hum_rad_s(f_hz[lane]);
+        highest = f_hz[lane] > highest ? f_hz[lane] : highest;
+    }
+    for (size_t i = 0; i < b->n_lines; i++) {
+        const hum_line *still = b->lines[i].line;
+        hum_line_lanes line = b->lines[i].lanes;
+        double *z = bench->tables + b->system.own[b->lines[i].element] * HUM_ENTRY;
+        line.terms = hum_line_terms(still, highest);
+        line.share = still->table ? bench->pi : NULL;
+        if (still->table)
+            hum_line_share_lanes(still->table, still->n, f_hz, bench->pi);
+        hum_line_pi_lanes(b->kernels, &line, w, z, z + still->n * still->n * HUM_ENTRY);
+    }
+}
+
+/* Stamp k into its entry and its own place. */
+static void stamp_lanes(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *w_rad_s, size_t k)
+{
+    size_t from = b->stamp_of[k];
+    size_t entry = b->parts.entry[from];
+    double re = creal(b->parts.value[from]), im = cimag(b->parts.value[from]);
+    double *own = w->stamps + k * HUM_ENTRY, *to = w->lanes + (size_t)p->slot_entry[b->system.slot[from]] * HUM_ENTRY;
+    for (size_t i = 0; i < HUM_ENTRY && entry != HUM_NO_ROW; i++)
+        own[i] = re * w->tables[entry * HUM_ENTRY + i];
+    for (size_t lane = 0; lane < HUM_LANES && entry == HUM_NO_ROW; lane++) {
+        own[lane] = re;
+        own[HUM_LANES + lane] = im * w_rad_s[lane];
+    }
+    for (size_t i = 0; i < HUM_ENTRY; i++)
+        to[i] += own[i];
+}
+
+static void stamp_border(const hum_plan *p, size_t n_border, double *lanes)
+{
+    for (size_t i = 0; i < 2 * n_border; i++)
+        for (int lane = 0; lane < HUM_LANES && p->border_entry[i] >= 0; lane++)
+            lanes[(size_t)p->border_entry[i] * HUM_ENTRY + (size_t)lane] += i % 2 ? -1 : 1;
+}
+
+void hum_batch_stamp(const hum_batch *b, hum_bench *w, const hum_plan *p, size_t n_border, const double *f_hz)
+{
+    double w_rad_s[HUM_LANES];
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        w_rad_s[lane] = hum_rad_s(f_hz[lane]);
+    for (size_t i = 0; i < p->n_entries * HUM_ENTRY; i++)
+        w->lanes[i] = 0;
+    fill_tables(b, w, f_hz);
+    for (size_t k = 0; k < b->system.n_stamps; k++)
+        stamp_lanes(b, w, p, w_rad_s, k);
+    stamp_border(p, n_border, w->lanes);
+}
+
+void hum_batch_densities(const hum_batch *b, double f_hz, double *psd, double *slope)
+{
+    for (size_t i = 0; i < b->noise.n_columns; i++) {
+        const hum_noise_column *c = &b->noise.columns[i];
+        double flicker = 1 + c->corner_hz / f_hz;
+        psd[i] = c->psd * flicker;
+        slope[i] = c->slope * flicker;
+    }
+}
+
+hum_looks hum_batch_looks(const hum_batch *b, const double *weight, const double *psd, const double *slope)
+{
+    return (hum_looks){.n_drives = b->spec.n_drives,
+                       .n_columns = b->n_columns,
+                       .rows = b->look_rows,
+                       .n_noise = b->noise.n_plain,
+                       .psd = psd,
+                       .psd_slope = slope,
+                       .psd_site = b->psd_site,
+                       .noise_of = b->noise_of,
+                       .n_forms = b->noise.n_forms,
+                       .forms = b->noise.forms,
+                       .form_unit = 4 * HUM_BOLTZMANN * b->spec.circuit->temperature_k,
+                       .form_weight = weight,
+                       .n_noises = b->noise.n_noises};
 }
 
 /* --- what varies --------------------------------------------------------------------------------------- */
@@ -93,32 +172,29 @@ static void add(const hum_batch *b, hum_added *a, size_t site, size_t k, int32_t
     a->sign[a->n++] = k == 1 || k == 2 ? -s->sign : s->sign;
 }
 
-/* The stamp of the site's own element at (row, col): the one that moves with its value. */
-static int32_t find_stamp(const hum_batch *b, const hum_complex *before, const hum_complex *after, size_t row, size_t col)
-{
-    if (row == HUM_NO_ROW || col == HUM_NO_ROW)
-        return -1;
-    for (int32_t k = b->stamps.first[col]; k < b->stamps.first[col + 1]; k++)
-        if ((size_t)b->stamps.row[k] == row && before[b->stamp_of[k]] != after[b->stamp_of[k]])
-            return k;
-    return -1;
-}
-
-static hum_status add_stamps(hum_batch *b, size_t site, const hum_complex *before)
+/* Adds part k of a site to the stamp of its own element that moves with its value. */
+static void add_stamp(hum_batch *b, size_t site, size_t k, const hum_complex *before, uint32_t element)
 {
     const hum_site *s = &b->sites.site[site];
-    const hum_vary *v = &b->spec.vary[s->vary];
-    const size_t rows[2] = {s->u.p, s->u.m}, cols[2] = {s->v.p, s->v.m};
+    const hum_system *m = &b->system;
+    size_t row = k < 2 ? s->u.p : s->u.m, col = k % 2 ? s->v.m : s->v.p;
+    for (size_t i = m->first[element]; i < m->first[element + 1] && row != HUM_NO_ROW && col != HUM_NO_ROW; i++)
+        if (m->row[i] == row && m->col[i] == col && before[i] != m->value[i]) {
+            add(b, &b->to_stamps, site, k, (int32_t)b->stamp_at[i]);
+            return;
+        }
+}
+
+static void add_stamps(hum_batch *b, size_t site, const hum_complex *before)
+{
+    const hum_vary *v = &b->spec.vary[b->sites.site[site].vary];
     double value = hum_vary_get(b->circuit, v);
     hum_vary_set(b->circuit, v, value == 0 ? 1 : 2 * value);
-    hum_system_set(&b->system, b->spec.f_hz[0]);
+    hum_system_stamp(&b->system, v->index);
     hum_vary_set(b->circuit, v, value);
-    for (size_t k = 0; k < 4; k++) {
-        int32_t stamp = find_stamp(b, before, b->system.value, rows[k / 2], cols[k % 2]);
-        if (stamp >= 0)
-            add(b, &b->to_stamps, site, k, stamp);
-    }
-    return HUM_OK;
+    for (size_t k = 0; k < 4; k++)
+        add_stamp(b, site, k, before, v->index);
+    hum_system_stamp(&b->system, v->index);
 }
 
 hum_status hum_batch_list_added(hum_batch *b)
@@ -128,12 +204,15 @@ hum_status hum_batch_list_added(hum_batch *b)
         return HUM_OK;
     HUM_TRY(added_new(b, &b->to_entries));
     HUM_TRY(added_new(b, &b->to_stamps));
-    HUM_TRY(copy_values(b, b->spec.f_hz[0], &before));
+    HUM_ALLOC(before, b->a, hum_complex, b->system.n_stamps);
+    hum_system_set(&b->system, b->spec.f_hz[0]);
+    for (size_t i = 0; i < b->system.n_stamps; i++)
+        before[i] = b->system.value[i];
     for (size_t i = 0; i < b->sites.n_ports; i++) {
         for (size_t k = 0; k < 4; k++)
             if (b->replay.site_entry[4 * i + k] >= 0)
                 add(b, &b->to_entries, i, k, b->replay.site_entry[4 * i + k]);
-        HUM_TRY(add_stamps(b, i, before));
+        add_stamps(b, i, before);
     }
     b->to_entries.kept = b->replay.kept;
     b->to_entries.n_kept = b->replay.n_kept;

@@ -1,6 +1,9 @@
 /* Varying values as rank-one parts of A (docs/physics/solve.md S-21): a resistor, a capacitor or a gain is a number
- * times the product of two differences, so that only the number changes from sample to sample. */
+ * times the product of two differences, so that only the number changes from sample to sample. Lines apart: those that
+ * vary are listed whole. */
 #include "solve/sites.h"
+
+#include <math.h>
 
 typedef struct site_list {
     hum_arena *a;
@@ -105,6 +108,11 @@ static bool is_there(const hum_circuit *c, const hum_vary *v)
     return false;
 }
 
+bool hum_vary_is_line(hum_vary_kind kind)
+{
+    return kind == HUM_VARY_LINE_LENGTH || kind == HUM_VARY_LINE_R || kind == HUM_VARY_LINE_L || kind == HUM_VARY_LINE_C;
+}
+
 /* --- sites --------------------------------------------------------------------------------------------- */
 
 static hum_status push(site_list *l, hum_site site)
@@ -169,7 +177,40 @@ static hum_status add_inductor(site_list *l, const hum_vary *v, hum_site site)
     return push(l, site);
 }
 
-static hum_status add_sites(site_list *l, const hum_vary *v, size_t index, size_t *n_lines)
+/* The line of v among those that move. */
+static hum_status find_line(site_list *l, hum_sites *out, const hum_vary *v, hum_moving_line **line)
+{
+    const hum_element *e = &l->s->c->elements[v->index];
+    for (size_t i = 0; i < out->n_lines; i++)
+        if (out->line[i].element == v->index) {
+            *line = &out->line[i];
+            return HUM_OK;
+        }
+    hum_moving_line new_line = {v->index, out->n_line_rows, *e->line};
+    HUM_PUSH(l->a, out, line, n_lines, cap_lines, new_line);
+    out->n_line_rows += 4 * hum_triangle(e->n);
+    *line = &out->line[out->n_lines - 1];
+    return HUM_OK;
+}
+
+static hum_status add_line(site_list *l, hum_sites *out, const hum_vary *v)
+{
+    hum_moving_line *line;
+    HUM_TRY(find_line(l, out, v, &line));
+    double most = fmax(fabs(v->low), fabs(v->high));
+    size_t ij = v->i * line->most.n + v->j, ji = v->j * line->most.n + v->i;
+    if (v->kind == HUM_VARY_LINE_LENGTH)
+        line->most.length_m = fmax(line->most.length_m, most);
+    if (v->kind == HUM_VARY_LINE_R)
+        line->most.r_ohm_m[v->i] = fmax(line->most.r_ohm_m[v->i], most);
+    if (v->kind == HUM_VARY_LINE_L)
+        line->most.l_h_m[ij] = line->most.l_h_m[ji] = fmax(fabs(line->most.l_h_m[ij]), most);
+    if (v->kind == HUM_VARY_LINE_C)
+        line->most.c_f_m[ij] = line->most.c_f_m[ji] = fmax(fabs(line->most.c_f_m[ij]), most);
+    return HUM_OK;
+}
+
+static hum_status add_sites(site_list *l, hum_sites *out, const hum_vary *v, size_t index)
 {
     const hum_circuit *c = l->s->c;
     hum_site site = {.vary = index, .has_port = true};
@@ -192,7 +233,7 @@ static hum_status add_sites(site_list *l, const hum_vary *v, size_t index, size_
     case HUM_VARY_LINE_R:
     case HUM_VARY_LINE_L:
     case HUM_VARY_LINE_C:
-        ++*n_lines;
+        return add_line(l, out, v);
     }
     return HUM_OK;
 }
@@ -210,7 +251,7 @@ hum_status hum_sites_new(hum_arena *a, const hum_system *s, const hum_vary *vary
     site_list l = {.a = a, .s = s};
     *out = (hum_sites){0};
     for (size_t i = 0; i < n_vary; i++)
-        HUM_TRY(add_sites(&l, &vary[i], i, &out->n_lines));
+        HUM_TRY(add_sites(&l, out, &vary[i], i));
     HUM_ALLOC(out->site, a, hum_site, l.n);
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < l.n; i++)
@@ -222,12 +263,8 @@ hum_status hum_sites_new(hum_arena *a, const hum_system *s, const hum_vary *vary
     return HUM_OK;
 }
 
-hum_column hum_column_of_drive(const hum_system *s, const hum_drive *d)
+hum_pair hum_pair_of_drive(const hum_system *s, const hum_drive *d)
 {
-    hum_column c = {.n = 1};
-    c.part[0].weight = 1;
-    c.part[0].at = d->element == UINT32_MAX
-                       ? pair_of(d->to, d->from)
-                       : row_of(hum_system_branch_row(s, s->c->elements[d->element].branch));
-    return c;
+    return d->element == UINT32_MAX ? pair_of(d->to, d->from)
+                                    : row_of(hum_system_branch_row(s, s->c->elements[d->element].branch));
 }

@@ -14,6 +14,8 @@ typedef struct pass {
     double w; /* rad/s */
     bool wants_pattern;
     bool wants_values;
+    hum_parts *parts; /* wanted instead of values: what each stamp is at any frequency */
+    size_t entry;     /* of the tables, while a line's matrices are stamped; else HUM_NO_ROW */
 } pass;
 
 size_t hum_system_node_row(hum_node n)
@@ -47,6 +49,10 @@ static void stamp(pass *p, size_t row, size_t col, hum_complex v)
     }
     if (p->wants_values)
         p->s->value[p->k] = v;
+    if (p->parts) {
+        p->parts->value[p->k] = v;
+        p->parts->entry[p->k] = p->entry;
+    }
     p->k++;
 }
 
@@ -118,6 +124,14 @@ static void stamp_transformer(pass *p, const hum_element *e)
     stamp(p, row, d, e->value);
 }
 
+/* A factor times an entry of the tables. */
+static void stamp_table(pass *p, size_t row, size_t col, double factor, size_t entry)
+{
+    p->entry = entry;
+    stamp(p, row, col, p->wants_values ? factor * p->s->tables[entry] : factor);
+    p->entry = HUM_NO_ROW;
+}
+
 /* Eq. S-7. */
 static void stamp_line(pass *p, size_t element, const hum_element *e)
 {
@@ -128,10 +142,10 @@ static void stamp_line(pass *p, size_t element, const hum_element *e)
     for (size_t i = 0; i < n; i++) {
         stamp_branch(p, e->from[i], e->to[i], first + i);
         for (size_t j = 0; j < n; j++) {
-            hum_complex yij = p->wants_values ? y[i * n + j] : 0, zij = p->wants_values ? z[i * n + j] : 0;
-            stamp(p, first + i, first + j, -zij);
-            stamp(p, hum_system_node_row(e->from[i]), hum_system_node_row(e->from[j]), yij);
-            stamp(p, hum_system_node_row(e->to[i]), hum_system_node_row(e->to[j]), yij);
+            size_t zij = p->s->own[element] + i * n + j, yij = zij + n * n;
+            stamp_table(p, first + i, first + j, -1, zij);
+            stamp_table(p, hum_system_node_row(e->from[i]), hum_system_node_row(e->from[j]), 1, yij);
+            stamp_table(p, hum_system_node_row(e->to[i]), hum_system_node_row(e->to[j]), 1, yij);
         }
     }
 }
@@ -163,10 +177,22 @@ static void stamp_element(pass *p, size_t i)
 
 static size_t stamp_all(pass p)
 {
-    p.w = 2 * 3.14159265358979323846 * p.s->f_hz;
-    for (size_t i = 0; i < p.s->c->n_elements; i++)
+    p.w = p.parts ? 1 : 2 * 3.14159265358979323846 * p.s->f_hz;
+    p.entry = HUM_NO_ROW;
+    for (size_t i = 0; i < p.s->c->n_elements; i++) {
+        if (p.wants_pattern)
+            p.s->first[i] = p.k;
         stamp_element(&p, i);
+    }
+    if (p.wants_pattern)
+        p.s->first[p.s->c->n_elements] = p.k;
     return p.k;
+}
+
+void hum_system_stamp(hum_system *s, size_t element)
+{
+    pass p = {.s = s, .k = s->first[element], .w = 2 * 3.14159265358979323846 * s->f_hz, .wants_values = true};
+    stamp_element(&p, element);
 }
 
 /* Gives small resistors a row and lines their place in the tables; returns the length of the tables. */
@@ -224,6 +250,7 @@ static hum_status make_pattern(hum_arena *a, hum_system *s)
     HUM_ALLOC(s->col, a, uint32_t, s->n_stamps);
     HUM_ALLOC(s->slot, a, int, s->n_stamps);
     HUM_ALLOC(s->value, a, hum_complex, s->n_stamps);
+    HUM_ALLOC(s->first, a, size_t, s->c->n_elements + 1);
     HUM_ALLOC(s->ap, a, int, s->n + 1);
     HUM_ALLOC(s->ai, a, int, s->n_stamps);
     HUM_ALLOC(s->ax, a, hum_complex, s->n_stamps);
@@ -242,13 +269,22 @@ hum_status hum_system_new(hum_arena *a, const hum_circuit *c, hum_system *out)
 {
     hum_system s = {.c = c, .n = c->n_nodes - 1 + c->n_branches};
     HUM_ALLOC(s.own, a, size_t, c->n_elements);
-    size_t length = assign_own(&s);
-    HUM_ALLOC(s.tables, a, hum_complex, length);
+    s.n_tables = assign_own(&s);
+    HUM_ALLOC(s.tables, a, hum_complex, s.n_tables);
     s.n_stamps = stamp_all((pass){.s = &s});
     if (s.n == 0 || s.n >= INT_MAX || s.n_stamps >= INT_MAX)
         return HUM_E_RANGE;
     HUM_TRY(make_pattern(a, &s));
     *out = s;
+    return HUM_OK;
+}
+
+hum_status hum_system_parts(hum_arena *a, const hum_system *s, hum_parts *out)
+{
+    hum_system copy = *s;
+    HUM_ALLOC(out->value, a, hum_complex, s->n_stamps);
+    HUM_ALLOC(out->entry, a, size_t, s->n_stamps);
+    stamp_all((pass){.s = &copy, .parts = out});
     return HUM_OK;
 }
 

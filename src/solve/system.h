@@ -18,9 +18,11 @@ typedef struct hum_system {
     uint32_t *row;       /**< [n_stamps] */
     uint32_t *col;       /**< [n_stamps] */
     int *slot;           /**< [n_stamps] entry of ax. */
+    size_t *first;       /**< [n_elements + 1] stamps of each element. */
     hum_complex *value;  /**< [n_stamps] at the frequency that is set. */
     size_t *own;         /**< [n_elements] row of a small resistor's current, or of a line's tables; else HUM_NO_ROW. */
     hum_complex *tables; /**< Of each line, z [n][n] and y [n][n] at the frequency that is set. */
+    size_t n_tables;
     int *ap;             /**< [n + 1] A by compressed columns. */
     int *ai;
     hum_complex *ax;
@@ -32,6 +34,18 @@ HUM_NODISCARD hum_status hum_system_new(hum_arena *a, const hum_circuit *c, hum_
 
 /** Values at f_hz. */
 void hum_system_set(hum_system *s, double f_hz);
+
+/** Values of one element's stamps alone, not added up. */
+void hum_system_stamp(hum_system *s, size_t element);
+
+/** What each stamp is at any frequency: value = g + j c means g + j w c; or, where an entry is named, value times that
+ *  entry of the tables. */
+typedef struct hum_parts {
+    hum_complex *value; /**< [n_stamps] */
+    size_t *entry;      /**< [n_stamps] HUM_NO_ROW for none. */
+} hum_parts;
+
+HUM_NODISCARD hum_status hum_system_parts(hum_arena *a, const hum_system *s, hum_parts *out);
 
 /** Row of a node's current law, HUM_NO_ROW for earth. */
 size_t hum_system_node_row(hum_node n);

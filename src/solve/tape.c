@@ -39,6 +39,7 @@ typedef struct order {
     words reals, others;
     words upper;
     words fixed, moving;
+    size_t n_line_entries;
     hum_plan *out;
 } order;
 
@@ -122,13 +123,41 @@ static hum_status fill_site(order *o, const hum_site *s, int32_t *entry)
     return HUM_OK;
 }
 
+/* Entries of a line's z and its two y. */
+static hum_status fill_line(order *o, const hum_element *e, int32_t *entry)
+{
+    for (int part = 0; part < 3; part++)
+        for (size_t ij = 0; ij < e->n * e->n; ij++, entry++) {
+            const hum_node *end = part == 1 ? e->from : e->to;
+            size_t i = ij / e->n, j = ij % e->n, first = hum_system_branch_row(o->spec->s, e->branch);
+            size_t row = part ? hum_system_node_row(end[i]) : first + i;
+            size_t col = part ? hum_system_node_row(end[j]) : first + j;
+            int32_t *at_entry;
+            *entry = NONE;
+            if (row == HUM_NO_ROW || col == HUM_NO_ROW)
+                continue;
+            HUM_TRY(make_entry(o, row, col, &at_entry));
+            *entry = *at_entry;
+            o->row_moves[row] = o->col_moves[col] = true;
+            o->numbers[*entry].is_real = false;
+        }
+    return HUM_OK;
+}
+
 static hum_status fill_sites(order *o)
 {
     const hum_sites *s = o->spec->sites;
-    size_t n = s ? s->n_ports : 0;
+    size_t n = s ? s->n_ports : 0, n_lines = s ? s->n_lines : 0;
     HUM_ALLOC(o->out->site_entry, o->a, int32_t, 4 * n);
     for (size_t i = 0; i < n; i++)
         HUM_TRY(fill_site(o, &s->site[i], o->out->site_entry + 4 * i));
+    for (size_t i = 0; i < n_lines; i++)
+        o->n_line_entries += 3 * s->line[i].most.n * s->line[i].most.n;
+    HUM_ALLOC(o->out->line_entry, o->a, int32_t, o->n_line_entries);
+    for (size_t i = 0, used = 0; i < n_lines; i++) {
+        HUM_TRY(fill_line(o, &o->spec->s->c->elements[s->line[i].element], o->out->line_entry + used));
+        used += 3 * s->line[i].most.n * s->line[i].most.n;
+    }
     return HUM_OK;
 }
 
@@ -337,6 +366,9 @@ static hum_status find_changed(order *o, bool **changed)
     for (size_t i = 0; o->spec->sites && i < 4 * o->spec->sites->n_ports; i++)
         if (o->out->site_entry[i] >= 0)
             (*changed)[o->out->site_entry[i]] = true;
+    for (size_t i = 0; i < o->n_line_entries; i++)
+        if (o->out->line_entry[i] >= 0)
+            (*changed)[o->out->line_entry[i]] = true;
     return HUM_OK;
 }
 
@@ -376,47 +408,21 @@ static hum_status eliminate(order *o)
 
 /* --- the way back (eq. S-23) --------------------------------------------------------------------------- */
 
-/* Equations whose multipliers the columns ask for, directly or through others. */
-static hum_status find_needed(order *o, bool **needed)
-{
-    HUM_ALLOC(*needed, o->a, bool, o->n);
-    for (size_t i = 0; i < o->spec->n_columns; i++)
-        for (size_t k = 0; k < o->spec->columns[i].n; k++) {
-            const hum_pair *q = &o->spec->columns[i].part[k].at;
-            if (q->p != HUM_NO_ROW)
-                (*needed)[q->p] = true;
-            if (q->m != HUM_NO_ROW)
-                (*needed)[q->m] = true;
-        }
-    for (size_t k = 0; k < o->n_pivots; k++)
-        for (size_t i = 0; i < o->pivots[k].n_l && (*needed)[o->pivots[k].row]; i++)
-            (*needed)[o->lower.items[o->pivots[k].first_l + 2 * i + 1]] = true;
-    return HUM_OK;
-}
-
 static hum_status write_back(order *o)
 {
-    bool *needed;
     words back = {0};
-    HUM_TRY(find_needed(o, &needed));
-    for (size_t i = 0; i < o->n && o->spec->all; i++)
-        needed[i] = true;
+    o->out->n_back = o->n;
     HUM_ALLOC(o->out->start, o->a, int32_t, o->n * o->spec->n_border);
     HUM_ALLOC(o->out->upper_start, o->a, int32_t, o->n);
-    for (size_t k = 0; k < o->n; k++)
-        o->out->n_back += needed[o->pivots[k].row];
-    size_t step = 0;
-    for (size_t k = o->n; k-- > 0;) {
-        const pivot *p = &o->pivots[k];
-        if (!needed[p->row])
-            continue;
+    for (size_t step = 0; step < o->n; step++) {
+        const pivot *p = &o->pivots[o->n - 1 - step];
         HUM_TRY(put(o, &back, (int32_t)p->row));
         HUM_TRY(put(o, &back, (int32_t)p->n_l));
         for (size_t i = 0; i < 2 * p->n_l; i++)
             HUM_TRY(put(o, &back, o->lower.items[p->first_l + i]));
         for (size_t b = 0; b < o->spec->n_border; b++)
-            o->out->start[b * o->out->n_back + step] = *at(o, o->n + b, p->col);
-        o->out->upper_start[step++] = (int32_t)p->col;
+            o->out->start[b * o->n + step] = *at(o, o->n + b, p->col);
+        o->out->upper_start[step] = (int32_t)p->col;
         o->out->back_flops += 8.0 * (double)p->n_l;
     }
     HUM_TRY(put(o, &back, NONE));

@@ -14,9 +14,6 @@ typedef struct hum_tape_spec {
     const hum_sites *sites;          /**< What varies; NULL: nothing. */
     const hum_pair *border;          /**< Rows below A: right-hand sides of the transposed system. */
     size_t n_border;
-    const hum_column *columns;       /**< Where the solutions are looked at. */
-    size_t n_columns;
-    bool all;                        /**< Look everywhere: a solution that is to be refined. */
     bool fixed_first;                /**< Eliminate what does not vary first, apart; else everything at once. */
 } hum_tape_spec;
 
@@ -25,6 +22,7 @@ typedef struct hum_plan {
     int32_t *slot_entry;   /**< Entry of each slot of A. */
     int32_t *border_entry; /**< [n_border][2] of a border row's + and -; -1 for none. */
     int32_t *site_entry;   /**< [sites][4]: (p,p) +, (p,m) -, (m,p) -, (m,m) +; -1 for none. */
+    int32_t *line_entry;   /**< [n] of each moving line: z [n][n], y [n][n] at the near ends, at the far ends; -1 for none. */
     int32_t *fixed;        /**< Tapes. */
     int32_t *moving;
     int32_t *upper;        /**< The way of a right-hand side through U. */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "cable/table.h"
 #include "num/random.h"
 #include "solve/batch.h"
 #include "support/random_circuit.h"
@@ -30,6 +31,7 @@ typedef struct study {
     hum_drive drives[2];
     hum_batch_spec spec;
     double *values;
+    bool with_lines; /* lines may vary too */
 } study;
 
 typedef struct answer {
@@ -73,20 +75,49 @@ static void add_element(study *s, size_t i, double spread)
         add(s, HUM_VARY_L, i, 0, e->n - 1, e->l_h[e->n - 1], e->n > 1 ? 1 + (spread - 1) * 0.02 : spread);
         break;
     case HUM_ELEM_LINE:
+        if (!s->with_lines)
+            break;
+        add(s, HUM_VARY_LINE_LENGTH, i, 0, 0, e->line->length_m, spread);
+        add(s, HUM_VARY_LINE_R, i, e->n - 1, 0, e->line->r_ohm_m[e->n - 1], spread);
+        add(s, HUM_VARY_LINE_L, i, 0, 0, e->line->l_h_m[0], 1 + (spread - 1) * 0.02);
+        add(s, HUM_VARY_LINE_C, i, 0, e->n - 1, e->line->c_f_m[e->n - 1], 1 + (spread - 1) * 0.02);
         break;
     }
 }
 
-/* System i with at most `most` varying values, and samples of them. */
-static void open_study(study *s, unsigned i, size_t most, double spread, bool noise)
+/* Resistances that grow with the root of the frequency above 1 kHz, inductances that fall a little. */
+static hum_status skin(void *ctx, double f, hum_complex *z, hum_complex *y)
 {
-    *s = (study){.a = hum_arena_new(NULL)};
+    const hum_line *line = ctx;
+    double w = 2 * 3.14159265358979323846 * f, more = sqrt(1 + f / 1e3);
+    for (size_t i = 0; i < line->n * line->n; i++) {
+        double r = i % (line->n + 1) == 0 ? line->r_ohm_m[i / line->n] : 0;
+        z[i] = hum_complex_of(r * more, w * line->l_h_m[i] * (1 + 0.01 / more));
+        y[i] = hum_complex_of(0.01 * w * line->c_f_m[i], w * line->c_f_m[i]);
+    }
+    return HUM_OK;
+}
+
+/* Every other line has a table. */
+static void give_tables(study *s)
+{
+    for (size_t k = 0; k < s->c->n_elements; k += 2)
+        if (s->c->elements[k].kind == HUM_ELEM_LINE)
+            ok(hum_line_tabulate(s->a, s->c->elements[k].line, skin, s->c->elements[k].line, &s->c->elements[k].line->table));
+}
+
+/* System i with at most `most` varying values, and samples of them. */
+static void open_study_of(study *s, unsigned i, size_t most, double spread, bool noise, bool with_lines)
+{
+    *s = (study){.a = hum_arena_new(NULL), .with_lines = with_lines};
     s->d = s->a ? hum_diags_new(s->a) : NULL;
     assert_non_null(s->d);
     random_state r = {0xba7c4 + i};
     size_t nodes = 5 + i % 14;
     s->c = random_circuit(s->a, &r, nodes, RANDOM_LINES | RANDOM_ACTIVE);
     assert_non_null(s->c);
+    if (with_lines)
+        give_tables(s);
     size_t first = random_below(&r, s->c->n_elements);
     for (size_t k = 0; k < s->c->n_elements && s->spec.n_vary < most; k++)
         add_element(s, (first + k) % s->c->n_elements, spread);
@@ -109,6 +140,11 @@ static void open_study(study *s, unsigned i, size_t most, double spread, bool no
             hum_value value = hum_value_range(HUM_DIM_OHM, s->vary[v].low, s->vary[v].high);
             s->values[k * n_vary + v] = hum_random_value(&value, 7, k, (uint32_t)v);
         }
+}
+
+static void open_study(study *s, unsigned i, size_t most, double spread, bool noise)
+{
+    open_study_of(s, i, most, spread, noise, false);
 }
 
 static hum_status solve(study *s, answer *r)
@@ -168,11 +204,11 @@ typedef struct score {
     double transfer, noise;
 } score;
 
-static void compare_system(unsigned i, hum_way way, size_t most, double spread, bool noise, score *sum)
+static void compare_system(unsigned i, hum_way way, size_t most, double spread, bool noise, bool lines, score *sum)
 {
     study s;
     answer got, want;
-    open_study(&s, i, most, spread, noise);
+    open_study_of(&s, i, most, spread, noise, lines);
     s.spec.way = HUM_WAY_KLU;
     if (solve(&s, &want) != HUM_OK)
         fail_msg("system %u has no solution", i);
@@ -192,15 +228,20 @@ static void compare_system(unsigned i, hum_way way, size_t most, double spread, 
     hum_arena_close(&s.a);
 }
 
-static void compare_all(const char *what, hum_way way, size_t most, double spread, bool noise)
+static void compare_some(const char *what, hum_way way, size_t most, double spread, bool noise, bool lines)
 {
     score s = {0};
     for (unsigned i = 0; i < SYSTEMS; i++)
-        compare_system(i, way, 1 + i % most, spread, noise, &s);
+        compare_system(i, way, 1 + i % most, spread, noise, lines, &s);
     print_message("%s, spread %g: %zu systems, %zu points: transfer %.1e, noise %.1e; again %zu points, refined %zu, "
                   "KLU all the way %zu\n", what, spread, s.systems, s.points, s.transfer, s.noise, s.again, s.refined,
                   s.by_klu);
     assert_true(s.transfer < TOLERANCE && s.noise < TOLERANCE);
+}
+
+static void compare_all(const char *what, hum_way way, size_t most, double spread, bool noise)
+{
+    compare_some(what, way, most, spread, noise, false);
 }
 
 static void test_multilinear(void **state)
@@ -226,6 +267,15 @@ static void test_replay(void **state)
     compare_all("replay", HUM_WAY_REPLAY, 40, 1.5, true);
     compare_all("replay", HUM_WAY_REPLAY, 40, 10, true);
     compare_all("replay", HUM_WAY_REPLAY, 3, 1.1, false);
+}
+
+/* Lines of random length, resistance and capacitance among other things that vary. */
+static void test_lines(void **state)
+{
+    (void)state;
+    compare_some("replay with lines", HUM_WAY_REPLAY, 40, 1.01, true, true);
+    compare_some("replay with lines", HUM_WAY_REPLAY, 40, 1.5, true, true);
+    compare_some("replay with lines", HUM_WAY_REPLAY, 40, 10, true, true);
 }
 
 /* --- the same digits ----------------------------------------------------------------------------------- */
@@ -429,7 +479,7 @@ static void test_choice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_multilinear), cmocka_unit_test(test_ports),         cmocka_unit_test(test_replay),
+        cmocka_unit_test(test_multilinear), cmocka_unit_test(test_ports),         cmocka_unit_test(test_replay),        cmocka_unit_test(test_lines),
         cmocka_unit_test(test_threads),     cmocka_unit_test(test_sample_alone),  cmocka_unit_test(test_kernels),
         cmocka_unit_test(test_choice),      cmocka_unit_test(test_bad_arguments), cmocka_unit_test(test_outside_range),
         cmocka_unit_test(test_no_memory)};

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "cable/pi_lanes.h"
 #include "support/quad.h"
 
 #include <math.h>
@@ -113,6 +114,54 @@ static void test_matrix_exponential(void **state)
     assert_true(worst_y < 1e-9);
 }
 
+/* Eight lengths of one line in lanes, the first short and the last many wavelengths: as the matrix exponential. */
+static double compare_lanes(const hum_kernels *k, size_t cores, double f)
+{
+    double r[5 * HUM_LANES], l[25 * HUM_LANES], c[25 * HUM_LANES], w[HUM_LANES], z[25 * HUM_ENTRY], y[25 * HUM_ENTRY];
+    double worst = 0, length[HUM_LANES];
+    hum_line line = shielded_line(cores, 0, 0.01);
+    size_t n = line.n;
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        length[lane] = 0.3 * pow(4, (double)lane);
+        w[lane] = 2 * 3.14159265358979323846 * f;
+        for (size_t i = 0; i < n * n; i++) {
+            r[i / n * HUM_LANES + lane] = line.r_ohm_m[i / n] * length[lane];
+            l[i * HUM_LANES + lane] = line.l_h_m[i] * length[lane];
+            c[i * HUM_LANES + lane] = line.c_f_m[i] * length[lane];
+        }
+    }
+    line.length_m = length[HUM_LANES - 1];
+    hum_line_lanes lanes = {n, hum_line_terms(&line, f), r, l, c, line.tan_delta, length, NULL};
+    hum_line_pi_lanes(k, &lanes, w, z, y);
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        quad want_z[25], want_y[25];
+        hum_complex got_z[25], got_y[25];
+        line.length_m = length[lane];
+        quad_line_pi(&line, f, want_z, want_y);
+        for (size_t i = 0; i < n * n; i++) {
+            got_z[i] = hum_complex_of(z[i * HUM_ENTRY + lane], z[i * HUM_ENTRY + HUM_LANES + lane]);
+            got_y[i] = hum_complex_of(y[i * HUM_ENTRY + lane], y[i * HUM_ENTRY + HUM_LANES + lane]);
+        }
+        worst = fmax(worst, fmax(difference(n, want_z, got_z), difference(n, want_y, got_y)));
+    }
+    return worst;
+}
+
+static void test_lanes(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"baseline", "avx2", "avx512"};
+    for (size_t i = 0; i < 3; i++) {
+        const hum_kernels *k = hum_kernels_named(names[i]);
+        double audio = 0, radio = 0;
+        for (size_t cores = 1; cores <= 4 && k; cores++)
+            for (double f = 20; f < 3e6; f *= 3.7)
+                *(f < 2e4 ? &audio : &radio) = fmax(f < 2e4 ? audio : radio, compare_lanes(k, cores, f));
+        print_message("eight lines in lanes, %s: %.1e at audio, %.1e above\n", names[i], audio, radio);
+        assert_true(audio < 1e-14 && radio < 1e-9);
+    }
+}
+
 /* Modes of very different decay at once: a resistive screen around good cores. */
 static void test_unequal_decay(void **state)
 {
@@ -151,6 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lossless_single_line), cmocka_unit_test(test_long_lossy_line),
         cmocka_unit_test(test_direct_current),       cmocka_unit_test(test_matrix_exponential),
+        cmocka_unit_test(test_lanes),
         cmocka_unit_test(test_unequal_decay),        cmocka_unit_test(test_star_quad_modes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,16 +212,11 @@ static void adjoint(hum_tape *op, const int32_t *start, const double *from, cons
 
 /* --- what an adjoint solution says (eq. S-25) ------------------------------------------------------------ */
 
-/* Column j: sum of weight (y_p - y_m), VL lanes at v. */
+/* Column j: y_p - y_m, VL lanes at v. */
 INLINE cvec look_at(const hum_looks *p, size_t j, const double *y)
 {
-    cvec t = {splat(0), splat(0)};
-    for (int32_t k = p->first[j]; k < p->first[j + 1]; k++) {
-        cvec a = cload(y + (size_t)p->rows[2 * k] * HUM_ENTRY), b = cload(y + (size_t)p->rows[2 * k + 1] * HUM_ENTRY);
-        t.re += p->weight[k] * (a.re - b.re);
-        t.im += p->weight[k] * (a.im - b.im);
-    }
-    return t;
+    cvec a = cload(y + (size_t)p->rows[2 * j] * HUM_ENTRY), b = cload(y + (size_t)p->rows[2 * j + 1] * HUM_ENTRY);
+    return (cvec){a.re - b.re, a.im - b.im};
 }
 
 /* Adds the density of noise column i to *part, and puts it where it belongs when the contribution is complete. */
@@ -231,12 +226,58 @@ INLINE void add_density(const hum_looks *p, size_t i, cvec t, vec growth, double
     if (p->psd_site[i] >= 0)
         psd += p->psd_slope[i] * growth;
     *part += psd * (t.re * t.re + t.im * t.im);
-    if (i + 1 < p->n_columns - p->n_drives && p->noise_of[i + 1] == p->noise_of[i])
+    if (i + 1 < p->n_noise && p->noise_of[i + 1] == p->noise_of[i])
         return;
     if (by)
         store(by + (size_t)p->noise_of[i] * stride, *part);
     *total += *part;
     *part = splat(0);
+}
+
+/* The same for form i, whose columns have the transfers t; `moving` are its lanes' own weights. */
+INLINE void add_form(const hum_looks *p, size_t i, const cvec *t, const double *moving, double *by, size_t stride,
+                     vec *part, vec *total)
+{
+    const hum_form *form = &p->forms[i];
+    const double *weight = p->form_weight + form->weight;
+    vec sum = splat(0);
+    for (int32_t r = 0; r < form->n; r++)
+        for (int32_t c = r; c < form->n; c++) {
+            vec w = splat(weight[r * form->n + c]);
+            if (form->moving >= 0) {
+                w += load(moving);
+                moving += HUM_LANES;
+            }
+            vec both = t[r].re * t[c].re + t[r].im * t[c].im;
+            sum += (r == c ? w : w + w) * both;
+        }
+    *part += p->form_unit * sum;
+    if (i + 1 < p->n_forms && p->forms[i + 1].noise == form->noise)
+        return;
+    if (by)
+        store(by + (size_t)form->noise * stride, *part);
+    *total += *part;
+    *part = splat(0);
+}
+
+/* Noise of VL samples. */
+INLINE void look_at_noise(const hum_looks *p, const double *y, const double *delta, size_t delta_stride, const double *moving,
+                          double *noise, double *by, size_t stride)
+{
+    vec total = splat(0), part = splat(0);
+    for (size_t i = 0; i < p->n_noise; i++) {
+        vec growth = p->psd_site[i] < 0 ? splat(0) : load(delta + (size_t)p->psd_site[i] * delta_stride);
+        add_density(p, i, look_at(p, p->n_drives + i, y), growth, by, stride, &part, &total);
+    }
+    for (size_t i = 0; i < p->n_forms; i++) {
+        const hum_form *form = &p->forms[i];
+        cvec t[HUM_FORM_MAX];
+        for (int32_t c = 0; c < form->n; c++)
+            t[c] = look_at(p, p->n_drives + (size_t)(form->column + c), y);
+        const double *own = form->moving < 0 ? NULL : moving + (size_t)form->moving * HUM_LANES;
+        add_form(p, i, t, own, by, stride, &part, &total);
+    }
+    store(noise, total);
 }
 
 static void look(const hum_looks *p, const double *y, size_t probe, const double *delta, size_t delta_stride, size_t at,
@@ -250,14 +291,9 @@ static void look(const hum_looks *p, const double *y, size_t probe, const double
             store(to + out->stride, t.im);
         }
         double *by = out->by_noise ? out->by_noise + probe * p->n_noises * out->stride + at + v : NULL;
-        vec total = splat(0), part = splat(0);
-        for (size_t j = p->n_drives, i = 0; j < p->n_columns && out->noise; j++, i++) {
-            size_t site = p->psd_site[i] < 0 ? 0 : (size_t)p->psd_site[i];
-            vec growth = p->psd_site[i] < 0 ? splat(0) : load(delta + site * delta_stride + v);
-            add_density(p, i, look_at(p, j, y + v), growth, by, out->stride, &part, &total);
-        }
         if (out->noise)
-            store(out->noise + probe * out->stride + at + v, total);
+            look_at_noise(p, y + v, delta + v, delta_stride, p->form_moving ? p->form_moving + v : NULL,
+                          out->noise + probe * out->stride + at + v, by, out->stride);
     }
 }
 
@@ -351,9 +387,15 @@ INLINE void store_noise(const hum_ports *p, size_t k, size_t probe, const double
     const double *h = p->m + 2 * probe * p->row_stride;
     double *by = out->by_noise ? out->by_noise + probe * l->n_noises * out->stride + at : NULL;
     vec total = splat(0), part = splat(0);
-    for (size_t j = l->n_drives, i = 0; j < l->n_columns; j++, i++) {
+    for (size_t i = 0; i < l->n_noise; i++) {
         vec growth = l->psd_site[i] < 0 ? splat(0) : load(delta + (size_t)l->psd_site[i] * delta_stride);
-        add_density(l, i, transfer_of(p, k, h, j, r), growth, by, out->stride, &part, &total);
+        add_density(l, i, transfer_of(p, k, h, l->n_drives + i, r), growth, by, out->stride, &part, &total);
+    }
+    for (size_t i = 0; i < l->n_forms; i++) {
+        cvec t[HUM_FORM_MAX];
+        for (int32_t c = 0; c < l->forms[i].n; c++)
+            t[c] = transfer_of(p, k, h, l->n_drives + (size_t)(l->forms[i].column + c), r);
+        add_form(l, i, t, NULL, by, out->stride, &part, &total);
     }
     store(out->noise + probe * out->stride + at, total);
 }
@@ -502,6 +544,8 @@ static void multilinear(const hum_multilinear *p, size_t n_f, const double *x, s
     }
 }
 
+#include "line.inl"
+
 extern void (*const EXACT)(const hum_stamps *s, const double *y, double *r);
 
 static void residual(const hum_stamps *s, const double *y, double *r)
@@ -518,4 +562,5 @@ const hum_kernels KERNELS = {.name = KERNELS_NAME,
                              .residual = residual,
                              .look = look,
                              .ports = ports,
-                             .multilinear = multilinear};
+                             .multilinear = multilinear,
+                             .pi = pi};
