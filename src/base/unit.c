@@ -43,6 +43,9 @@ static const hum_unit units[] = {
     {"uV/rtHz", HUM_DIM_VOLT_RTHZ, 1e-6, false},
     {"pA/rtHz", HUM_DIM_AMPERE_RTHZ, 1e-12, false}, {"fA/rtHz", HUM_DIM_AMPERE_RTHZ, 1e-15, false},
     {"V/m", HUM_DIM_VOLT_M, 1, false},
+    {"m2", HUM_DIM_SQUARE_METRE, 1, false}, {"cm2", HUM_DIM_SQUARE_METRE, 1e-4, false},
+    {"VA", HUM_DIM_WATT, 1, false},
+    {"GHz", HUM_DIM_HERTZ, 1e9, false},
 };
 enum { N_UNITS = sizeof units / sizeof units[0] };
 
@@ -81,6 +84,7 @@ static const struct {
     [HUM_DIM_FARAD_M] = {"a capacitance per length such as 100 pF/m", "F/m"},
     [HUM_DIM_HENRY_M] = {"an inductance per length such as 300 nH/m", "H/m"},
     [HUM_DIM_VOLT_M] = {"a field strength such as 3 V/m", "V/m"},
+    [HUM_DIM_SQUARE_METRE] = {"an area such as 0.5 m2 or 20 cm2", "m2"},
 };
 
 const hum_unit *hum_unit_at(size_t i)

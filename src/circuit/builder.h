@@ -73,6 +73,12 @@ HUM_NODISCARD hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop);
 HUM_NODISCARD hum_status hum_build_input_legs(hum_stage *s);
 HUM_NODISCARD hum_status hum_finish_input(hum_stage *s, const hum_term *terms, size_t n, bool adds_drop);
 HUM_NODISCARD hum_status hum_build_cable(hum_builder *b, uint32_t index);
+/** What fields need before cables are built; EMFs at both ends of a cable's conductors, whose end nodes are moved; and, when all
+ *  cables are there, capacitances between them and live wires. */
+HUM_NODISCARD hum_status hum_build_fields(hum_builder *b);
+HUM_NODISCARD hum_status hum_build_pickup(hum_builder *b, uint32_t cable, const char *twin, size_t n, hum_node *near,
+                                          hum_node *far);
+HUM_NODISCARD hum_status hum_build_electric(hum_builder *b);
 HUM_NODISCARD hum_status hum_build_listener(hum_builder *b, uint32_t index);
 HUM_NODISCARD hum_status hum_build_stage(hum_stage *s, hum_builder *b, uint32_t port, hum_port_net *net, bool is_twin);
 

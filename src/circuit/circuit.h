@@ -62,6 +62,7 @@ typedef enum hum_source_kind {
     HUM_SOURCE_NOISE,      /**< An EMF's noise, density in s_v2_hz. */
     HUM_SOURCE_HUM,        /**< A mains-frequency EMF with its spectrum: ground, outlet, or the mains itself. */
     HUM_SOURCE_DISTORTION, /**< Common-mode distortion of an output. */
+    HUM_SOURCE_RADIO,      /**< The field strength of a carrier, V/m in `scale`. */
 } hum_source_kind;
 
 enum { HUM_HARMONICS = 40 };
@@ -77,6 +78,7 @@ typedef struct hum_source_of {
     const double *line_v; /**< Hum: rms of harmonic 1..HUM_HARMONICS, V. [HUM_HARMONICS] */
     hum_text name;        /**< For people: "hiss of Preamp, output main". */
     uint32_t owner;       /**< Index the builder understands (a box, a port); UINT32_MAX for none. */
+    uint32_t field;       /**< 1 + the index of the model's field that makes it; 0 for none. */
     hum_span origin;
 } hum_source_of;
 

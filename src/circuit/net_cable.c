@@ -159,6 +159,7 @@ static hum_status build_channel(wiring *w, hum_port_net *from, hum_port_net *to,
         HUM_TRY(connect_end(w, k, true, to, twin, contact, &far[k]));
     }
     HUM_TRY(join_in_plugs(w, from, to, twin));
+    HUM_TRY(hum_build_pickup(w->b, (uint32_t)(w->cable - w->b->m->cables), twin, line->n, near, far));
     hum_text name = hum_text_format(w->b->a, "%.*s%s", HUM_FMT(w->cable->id), twin);
     return hum_circuit_add_line(w->b->c, name, w->cable->span, near, far, line, element);
 }

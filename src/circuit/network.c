@@ -113,8 +113,10 @@ hum_status hum_network_build(hum_arena *a, const hum_model *m, const hum_assumed
     b.net->model = m;
     HUM_TRY(allocate(&b));
     HUM_TRY(hum_build_power(&b));
+    HUM_TRY(hum_build_fields(&b));
     HUM_TRY(build_ports(&b));
     HUM_TRY(build_cables(&b));
+    HUM_TRY(hum_build_electric(&b));
     HUM_TRY(build_listeners(&b));
     *out = b.net;
     return hum_diags_errors(d) ? HUM_E_INPUT : HUM_OK;

@@ -5,6 +5,7 @@
  *   net_power.c    mains, outlets, other grounds, chassis, leakage, bonds
  *   net_output.c   output stages     net_input.c    input stages
  *   net_cable.c    cables and wiring net_listener.c loudspeakers and headphones
+ *   net_field.c    magnetic and electric fields, neighbouring cables, radio
  *   spectrum.c     harmonics of mains and ground voltages
  *
  * The physical assumptions are here and in model/typical.c; docs/physics/assumptions.md lists them. */
@@ -91,7 +92,23 @@ typedef struct hum_cable_net {
     const hum_cable_section *section; /**< NULL: known by its data sheet. */
     hum_cable_data sheet; /**< As its data sheet and what is typical describe it. */
     hum_part part;        /**< With the other channel of a stereo cable. */
+    bool is_sensed;       /**< Another cable listens to the currents in its conductors, */
+    hum_node sense_in[HUM_LINE_MAX]; /**< which flow from here */
+    hum_node sense_out[HUM_LINE_MAX]; /**< to here. */
 } hum_cable_net;
+
+/** A field: the nodes whose voltages are its strength. */
+typedef struct hum_field_net {
+    hum_text name;       /**< "mains cable 5 cm from pre.main->amp.line" */
+    size_t n_ways;       /**< Directions, 0 to 3. */
+    hum_node drive[3];   /**< 1 V stands for 1 A, T, A m2 or V/m. */
+    hum_node live;       /**< Mains and live wire: its voltage. */
+    double strength;
+    hum_radio_kind radio; /**< Radio: what it is, and */
+    double carrier_hz;
+    double modulation;
+    uint32_t source;     /**< its source. */
+} hum_field_net;
 
 typedef struct hum_listener_net {
     hum_probe probe;      /**< Voltage at the loudspeaker or transducer. */
@@ -117,6 +134,7 @@ typedef struct hum_network {
     hum_part *bond_parts;       /**< [model->n_bonds] */
     hum_part mains_part;
     hum_part outlet_part;       /**< The outlet that boxes without a named one share. */
+    hum_field_net *fields;      /**< [model->n_fields] */
     hum_node live;              /**< Mains live. */
     hum_node shared_outlet;     /**< Earth of the outlet that boxes without a named one share. */
     hum_assumption *assumptions;

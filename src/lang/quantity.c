@@ -253,6 +253,7 @@ static const char *const ladder[][6] = {
     [HUM_DIM_FARAD_M] = {"uF/m", "nF/m", "pF/m"},
     [HUM_DIM_HENRY_M] = {"mH/m", "uH/m", "nH/m"},
     [HUM_DIM_VOLT_M] = {"V/m"},
+    [HUM_DIM_SQUARE_METRE] = {"m2", "cm2"},
 };
 
 static hum_unit unit_for(hum_dim dim, double si)

@@ -119,6 +119,10 @@ static const hum_measure rows[] = {
      "the difference of the readings over their mean."},
     {HUM_THING_CABLE, ANY, HUM_KEY_LAY, "a shielded pair",
      "Data sheet ('lay length'), or slit an end of the jacket and measure with a ruler how far one core takes for a whole turn."},
+    {HUM_THING_CABLE, ANY, HUM_KEY_JITTER, "a cable in a field",
+     "No instrument at home shows it: cut the cable open and compare the lengths of the turns, or take a better cable and listen."},
+    {HUM_THING_CABLE, ANY, HUM_KEY_OPENED, "a cable in a field",
+     "Unscrew one of its plugs and measure with a ruler how far the cores run outside the jacket."},
     {HUM_THING_CABLE, ANY, HUM_KEY_CONTACT, "a shield contact",
      "With both boxes off and unplugged from the mains, " PASS_100_MA "from the cable's shield to the chassis through the plug "
      "and read the millivolts across the contact: 1 mV is 10 mohm; if it changes as the plug is moved, clean it."},

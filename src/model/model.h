@@ -29,6 +29,7 @@ typedef enum hum_where {
     HUM_AT_BOND = 64,
     HUM_AT_TRANSFORMER = 128,
     HUM_AT_OPAMP = 256,
+    HUM_AT_FIELD = 512,
 } hum_where;
 
 /** A stated value; with points, one of several against frequency. */
@@ -47,6 +48,8 @@ typedef struct hum_values {
 
 /** The word of a key, e.g. "zcm". */
 const char *hum_key_name(hum_key key);
+/** The dimension of its values. */
+hum_dim hum_key_dim(hum_key key);
 /** The (first) value of a key; one with certainty HUM_ABSENT when it was not stated. */
 hum_value hum_values_get(const hum_values *v, hum_key key);
 /** All values of a key: at most `max` are stored, their number returned. */
@@ -83,7 +86,8 @@ typedef enum hum_pin1 {
 } hum_pin1;
 
 typedef enum hum_plug { HUM_PLUG_UNSTATED, HUM_PLUG_3_PIN, HUM_PLUG_2_PIN, HUM_PLUG_BATTERY } hum_plug;
-typedef enum hum_spectrum { HUM_SPECTRUM_UNSTATED, HUM_SPECTRUM_SINE, HUM_SPECTRUM_GROUND, HUM_SPECTRUM_MAINS } hum_spectrum;
+typedef enum hum_spectrum { HUM_SPECTRUM_UNSTATED, HUM_SPECTRUM_SINE, HUM_SPECTRUM_GROUND, HUM_SPECTRUM_MAINS,
+               HUM_SPECTRUM_RECTIFIER } hum_spectrum;
 
 typedef enum hum_load_at { HUM_LOAD_NOTHING, HUM_LOAD_SPEAKER, HUM_LOAD_HEADPHONES } hum_load_at;
 
@@ -235,6 +239,38 @@ typedef struct hum_bond {
     hum_values values;
 } hum_bond;
 
+/** What a cable lies beside, or in. */
+typedef enum hum_field_by {
+    HUM_BY_MAINS,       /**< A mains cable beside it: go and return, with their current and their voltage. */
+    HUM_BY_LIVE,        /**< A single live wire beside it: electric coupling. */
+    HUM_BY_TRANSFORMER,
+    HUM_BY_CABLE,       /**< Another cable of the system. */
+    HUM_BY_FIELD,       /**< A magnetic field that is the same everywhere. */
+    HUM_BY_RADIO,
+} hum_field_by;
+
+/** Which end of the cable the stretch in the field has in it, with its plug. */
+typedef enum hum_field_end { HUM_END_UNSTATED, HUM_END_SOURCE, HUM_END_RECEIVER, HUM_END_BOTH, HUM_END_NEITHER } hum_field_end;
+typedef enum hum_radio_kind { HUM_RADIO_UNSTATED, HUM_RADIO_AM, HUM_RADIO_CB, HUM_RADIO_TDMA } hum_radio_kind;
+
+/** `near cable A -> B ...`, `field ...` or `radio ...`: a field that the cables are in. */
+typedef struct hum_field_at {
+    hum_field_by by;
+    hum_text cable_name;  /**< Id of the cable; empty: every cable. */
+    hum_span cable_span;
+    uint32_t cable;       /**< HUM_NONE: every cable. */
+    hum_text other_name;  /**< HUM_BY_CABLE: the one beside it. */
+    hum_span other_span;
+    uint32_t other;
+    bool is_orphan;       /**< Its cable was removed: the one that replaces it has the field. */
+    hum_field_end end;
+    bool is_toroid;
+    hum_radio_kind radio;
+    hum_spectrum spectrum;
+    hum_values values;    /**< at, over, spacing, twist, current, flux, power, voltage, carrier, strength, modulation */
+    hum_span span;
+} hum_field_at;
+
 /** `expect WHAT [of PLACE] [at HZ] OP VALUE [in ..] [against ..]` */
 typedef struct hum_expect {
     hum_text what;
@@ -274,6 +310,8 @@ typedef struct hum_model {
     size_t n_listeners, cap_listeners;
     hum_bond *bonds;
     size_t n_bonds, cap_bonds;
+    hum_field_at *fields;
+    size_t n_fields, cap_fields;
     hum_names box_names;
     hum_names ground_names;
     hum_names cable_names; /**< By id. */

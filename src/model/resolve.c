@@ -115,7 +115,8 @@ static hum_status resolve_variant(hum_resolver *r, const hum_statement *s)
 }
 
 static const char *const statement_words[] = {"system", "mains", "temperature", "use",  "ground",  "outlet", "box",   "bond",
-                                              "cable",  "speaker", "headphones", "variant", "expect", "remove", "humdinger"};
+                                              "cable",  "speaker", "headphones", "variant", "expect", "remove", "humdinger",
+                                              "near",   "field",   "radio"};
 
 static void tell_unknown_statement(hum_resolver *r, const hum_statement *s, hum_text word)
 {
@@ -163,6 +164,10 @@ static hum_status resolve_simple(hum_resolver *r, const hum_statement *s, bool *
         HUM_TRY(hum_resolve_listener(r, s, hum_text_is(w, "headphones")));
     else if (hum_text_is(w, "bond"))
         HUM_TRY(hum_resolve_bond(r, s));
+    else if (hum_text_is(w, "near"))
+        HUM_TRY(hum_resolve_near(r, s));
+    else if (hum_text_is(w, "field") || hum_text_is(w, "radio"))
+        HUM_TRY(hum_resolve_field(r, s, hum_text_is(w, "radio")));
     else if (hum_text_is(w, "expect"))
         return HUM_OK; /* read by hum_model_expects */
     else

@@ -334,6 +334,7 @@ hum_status hum_resolve_links(hum_resolver *r)
     hum_model *m = r->m;
     for (uint32_t i = 0; i < m->n_cables; i++)
         link_cable(r, i);
+    hum_link_fields(r);
     for (size_t i = 0; i < m->n_listeners; i++)
         link_listener(r, &m->listeners[i]);
     for (size_t i = 0; i < m->n_bonds; i++)

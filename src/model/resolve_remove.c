@@ -26,6 +26,7 @@ static hum_status remove_cable(hum_resolver *r, hum_cursor *c)
         tell_not_there(r, hum_span_join(like.from_span, like.to_span), "cable");
         return HUM_OK;
     }
+    hum_orphan_fields(r->m, like.id);
     REMOVE_AT(r->m, cables, n_cables, (size_t)(cable - r->m->cables));
     r->m->cable_names = (hum_names){0}; /* the ones behind it have moved up */
     for (uint32_t i = 0; i < r->m->n_cables; i++)
@@ -102,8 +103,12 @@ hum_status hum_resolve_remove(hum_resolver *r, const hum_statement *s)
         remove_listener(r, &c);
     else if (hum_take(&c, "bond"))
         remove_bond(r, &c);
+    else if (hum_take(&c, "near"))
+        HUM_TRY(hum_remove_near(r, &c));
+    else if (hum_take(&c, "field") || hum_take(&c, "radio"))
+        hum_remove_field(r, hum_text_is(s->items[1].text, "radio"), s->span);
     else
         hum_diags_say(r->d, HUM_D_UNKNOWN_WORD, hum_here(&c), "for example: remove cable pre.main -> amp.line",
-                      "what can be removed is a cable, ground, bond, speaker or headphones");
+                      "what can be removed is a cable, ground, bond, speaker, headphones, near, field or radio");
     return HUM_OK;
 }

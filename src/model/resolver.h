@@ -56,6 +56,15 @@ HUM_NODISCARD hum_status hum_resolve_cable(hum_resolver *r, const hum_statement 
 HUM_NODISCARD hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s, bool is_headphones);
 HUM_NODISCARD hum_status hum_resolve_bond(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_remove(hum_resolver *r, const hum_statement *s);
+HUM_NODISCARD hum_status hum_resolve_near(hum_resolver *r, const hum_statement *s);
+HUM_NODISCARD hum_status hum_resolve_field(hum_resolver *r, const hum_statement *s, bool is_radio);
+/** `remove near cable A -> B mains`, `remove field`, `remove radio`. */
+HUM_NODISCARD hum_status hum_remove_near(hum_resolver *r, hum_cursor *c);
+void hum_remove_field(hum_resolver *r, bool is_radio, hum_span span);
+/** A cable is removed: what lies beside it will lie beside the one that replaces it. */
+void hum_orphan_fields(hum_model *m, hum_text cable_id);
+/** Joins the cables that fields name, once all cables are there. */
+void hum_link_fields(hum_resolver *r);
 /** The two ends of a cable, "pre.main -> amp.line", with its id; told when they are not there. */
 bool hum_take_cable_ends(hum_resolver *r, hum_cursor *c, hum_cable *cable);
 /** The cable of that id, NULL when there is none. */

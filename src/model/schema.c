@@ -36,7 +36,18 @@ const hum_choice hum_spectrum_words[] = {
     {"sine", HUM_SPECTRUM_SINE},
     {"ground", HUM_SPECTRUM_GROUND},
     {"mains", HUM_SPECTRUM_MAINS},
+    {"rectifier", HUM_SPECTRUM_RECTIFIER},
     {NULL, 0},
+};
+
+const hum_choice hum_field_words[] = {
+    {"mains", HUM_BY_MAINS}, {"live", HUM_BY_LIVE},   {"transformer", HUM_BY_TRANSFORMER},
+    {"cable", HUM_BY_CABLE}, {"field", HUM_BY_FIELD}, {NULL, 0},
+};
+
+const hum_choice hum_end_words[] = {
+    {"source", HUM_END_SOURCE},   {"receiver", HUM_END_RECEIVER}, {"both", HUM_END_BOTH},
+    {"neither", HUM_END_NEITHER}, {NULL, 0},
 };
 
 const hum_choice hum_screen_words[] = {
@@ -81,6 +92,11 @@ const hum_key_spec *hum_key_spec_of(hum_key key)
 const char *hum_key_name(hum_key key)
 {
     return specs[key].name;
+}
+
+hum_dim hum_key_dim(hum_key key)
+{
+    return specs[key].dim;
 }
 
 bool hum_key_find(hum_text name, hum_where where, hum_key *out)

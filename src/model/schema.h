@@ -33,6 +33,8 @@ extern const hum_choice hum_output_words[];
 extern const hum_choice hum_input_words[];
 extern const hum_choice hum_spectrum_words[];
 extern const hum_choice hum_screen_words[];
+extern const hum_choice hum_field_words[];
+extern const hum_choice hum_end_words[];
 extern const hum_choice hum_kind_words[];
 extern const hum_choice hum_metal_words[];
 extern const hum_choice hum_shielding_words[];

@@ -88,6 +88,9 @@ static const row cables[] = {
     {HUM_KEY_UNBALANCE, ANY, 0.01, 0.06, "4 to 6 % is typical of ordinary pairs (Whitlock 1995), 1 % of good ones"},
     {HUM_KEY_LAY, HUM_CABLE_PAIR, 19e-3, 38e-3, "microphone pairs: a lay of 3/4 to 1 1/2 inch (ProSoundWeb, ProCo)"},
     {HUM_KEY_LAY, HUM_CABLE_QUAD, 20e-3, 20e-3, "star quads: 20 mm, as Canare's L-4E6S"},
+    {HUM_KEY_JITTER, HUM_CABLE_QUAD, 3e-3, 30e-3, "star quads: 1.1 % capacitance unbalance is the limit of railway quads (Caledonian), within a factor of three"},
+    {HUM_KEY_JITTER, ANY, 10e-3, 50e-3, "4 to 6 % capacitance unbalance is typical of ordinary pairs (Whitlock 1995), 1 % of good ones"},
+    {HUM_KEY_OPENED, ANY, 15e-3, 25e-3, "cores are laid open for 15 to 25 mm to solder a plug"},
     {HUM_KEY_CONTACT, ANY, 2e-3, 50e-3, "a shield contact: a few to some tens of milliohms"},
     {HUM_KEY_OUTER, ANY, 0.7e-6, 1.5e-6, "a wire near a floor or wall: about 1 uH/m (Ott: 1.07 uH/m from the cut-off of RG-58)"},
 };
@@ -149,8 +152,8 @@ hum_typical hum_typical_cable(hum_cable_kind kind, hum_key key)
     hum_dim dim = key == HUM_KEY_CORE || key == HUM_KEY_SHIELD         ? HUM_DIM_OHM_M
                   : key == HUM_KEY_C_M                                 ? HUM_DIM_FARAD_M
                   : key == HUM_KEY_OUTER                               ? HUM_DIM_HENRY_M
-                  : key == HUM_KEY_LAY                                 ? HUM_DIM_METRE
-                  : key == HUM_KEY_VELOCITY || key == HUM_KEY_UNBALANCE ? HUM_DIM_RATIO
+                  : key == HUM_KEY_LAY || key == HUM_KEY_OPENED         ? HUM_DIM_METRE
+                  : key == HUM_KEY_VELOCITY || key == HUM_KEY_UNBALANCE || key == HUM_KEY_JITTER ? HUM_DIM_RATIO
                                                                        : HUM_DIM_OHM;
     return FIND(cables, CABLE, (int)kind, key, dim);
 }

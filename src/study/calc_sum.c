@@ -16,6 +16,7 @@ static const int powers[HUM_DIM_COUNT][CALC_BASES] = {
     [HUM_DIM_OHM_M] = {2, -2, 0, -2},   [HUM_DIM_FARAD_M] = {-2, 2, 2, -2},
     [HUM_DIM_HENRY_M] = {2, -2, 2, -2}, [HUM_DIM_VOLT_M] = {2, 0, 0, -2},
     [HUM_DIM_VOLT_RTHZ] = {2, 0, 1, 0}, [HUM_DIM_AMPERE_RTHZ] = {0, 2, 1, 0},
+    [HUM_DIM_SQUARE_METRE] = {0, 0, 0, 4},
 };
 
 static bool same_powers(const int *p, const int *q)
