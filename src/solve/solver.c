@@ -130,6 +130,70 @@ hum_status hum_solver_new(hum_arena *a, const hum_circuit *c, hum_diags *d, hum_
     return HUM_OK;
 }
 
+hum_status hum_solver_new_reader(hum_arena *a, const hum_system *of, hum_solver **out, hum_system **system)
+{
+    hum_solver *s;
+    HUM_ALLOC(s, a, hum_solver, 1);
+    HUM_ALLOC(s->klu, a, klu_objects, 1);
+    s->system = *of;
+    HUM_ALLOC(s->system.tables, a, hum_complex, of->n_tables);
+    *out = s;
+    *system = &s->system;
+    return HUM_OK;
+}
+
+/* Columns without their diagonal. */
+static void drop_diagonal(size_t n, int32_t *first, int32_t *index)
+{
+    int32_t from = 0, to = 0;
+    for (size_t k = 0; k < n; k++) {
+        for (; from < first[k + 1]; from++)
+            if (index[from] != (int32_t)k)
+                index[to++] = index[from];
+        first[k + 1] = to;
+    }
+}
+
+/* KLU gives the pattern only together with the values. */
+static hum_status extract(hum_arena *a, hum_arena *aside, hum_solver *s, hum_pattern *out)
+{
+    klu_objects *k = s->klu;
+    size_t n = s->system.n, nl = (size_t)k->numeric->lnz, nu = (size_t)k->numeric->unz, nf = (size_t)k->numeric->nzoff;
+    double *l, *u, *f, *scales;
+    HUM_ALLOC(out->blocks, a, int32_t, n + 1);
+    HUM_ALLOC(out->row_of, a, int32_t, n);
+    HUM_ALLOC(out->col_of, a, int32_t, n);
+    HUM_ALLOC(out->lp, a, int32_t, n + 1);
+    HUM_ALLOC(out->up, a, int32_t, n + 1);
+    HUM_ALLOC(out->fp, a, int32_t, n + 1);
+    HUM_ALLOC(out->li, a, int32_t, nl);
+    HUM_ALLOC(out->ui, a, int32_t, nu);
+    HUM_ALLOC(out->fi, a, int32_t, nf);
+    HUM_ALLOC(l, aside, double, 2 * nl);
+    HUM_ALLOC(u, aside, double, 2 * nu);
+    HUM_ALLOC(f, aside, double, 2 * nf);
+    HUM_ALLOC(scales, aside, double, n);
+    if (!klu_z_extract(k->numeric, k->symbolic, out->lp, out->li, l, l + nl, out->up, out->ui, u, u + nu, out->fp, out->fi, f,
+                       f + nf, out->row_of, out->col_of, scales, out->blocks, &k->common))
+        return status_of(&k->common);
+    out->n_blocks = (size_t)k->symbolic->nblocks;
+    drop_diagonal(n, out->lp, out->li);
+    drop_diagonal(n, out->up, out->ui);
+    return HUM_OK;
+}
+
+hum_status hum_solver_pattern(hum_arena *a, hum_solver *s, hum_pattern *out)
+{
+    if (!s->klu->numeric)
+        return HUM_E_RANGE;
+    hum_arena *aside = hum_arena_sibling(a);
+    if (!aside)
+        return HUM_E_NOMEM;
+    hum_status st = extract(a, aside, s, out);
+    hum_arena_close(&aside);
+    return st;
+}
+
 /* New values on the pivots of an earlier frequency; false when they do not suit. */
 static bool refactor(hum_solver *s)
 {

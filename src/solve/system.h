@@ -58,4 +58,23 @@ const hum_complex *hum_system_line_y(const hum_system *s, size_t element);
 /** What the solver solves. */
 const hum_system *hum_solver_system(const hum_solver *s);
 
+/** A solver that solves nothing: the reading functions of solver.h take it for solutions found elsewhere, at the frequency and
+ *  with the tables that its system says. */
+HUM_NODISCARD hum_status hum_solver_new_reader(hum_arena *a, const hum_system *of, hum_solver **out, hum_system **system);
+
+/** The factors' pattern as KLU found it at the frequency that is set: A(row_of, col_of) is block upper triangular, its blocks
+ *  L U without row exchanges. Diagonals are not listed. */
+typedef struct hum_pattern {
+    size_t n_blocks;
+    int32_t *blocks; /**< [n_blocks + 1] */
+    int32_t *row_of; /**< [n] */
+    int32_t *col_of; /**< [n] */
+    int32_t *lp, *li;
+    int32_t *up, *ui;
+    int32_t *fp, *fi;
+} hum_pattern;
+
+/** @return HUM_E_RANGE: no frequency was set. */
+HUM_NODISCARD hum_status hum_solver_pattern(hum_arena *a, hum_solver *s, hum_pattern *out);
+
 #endif

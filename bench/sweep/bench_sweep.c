@@ -1,0 +1,213 @@
+/* One warm sweep of the small balanced link beside libngspice, in one run on one thread: 100 frequencies, analysis done before.
+ * ngspice in its fastest form: one circuit, no parsing again, no operating point, two saved vectors; it gets the ladder of ten
+ * sections, Humdinger its exact line, and the same ladder. Times are CPU times of this process, the least of several rounds.
+ * docs/bench-solver.md explains the table. */
+#include "../batch/link.h"
+
+#include "circuit/spice.h"
+#include "solve/comb.h"
+
+#include <math.h>
+#include <ngspice/sharedspice.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { POINTS = 100, ROUNDS = 200, SPICE_ROUNDS = 60, LINES = 1000 };
+
+typedef struct work {
+    hum_arena *a;
+    hum_diags *d;
+    double f_hz[POINTS];
+} work;
+
+static void must(bool ok, const char *what)
+{
+    if (ok)
+        return;
+    fprintf(stderr, "bench: %s\n", what);
+    exit(1);
+}
+
+static double cpu_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* --- ngspice ------------------------------------------------------------------------------------------- */
+
+static int hush(char *text, int id, void *user)
+{
+    (void)text;
+    (void)id;
+    (void)user;
+    return 0;
+}
+
+static int leave(int status, bool now, bool quit, int id, void *user)
+{
+    (void)now;
+    (void)quit;
+    (void)id;
+    (void)user;
+    exit(status ? status : 1);
+}
+
+static void spice(const char *command)
+{
+    char copy[256];
+    snprintf(copy, sizeof copy, "%s", command);
+    must(ngSpice_Command(copy) == 0, command);
+}
+
+static void load_spice(const work *w, const link_circuit *l)
+{
+    static char lines[LINES][256];
+    static char *list[LINES + 1];
+    hum_spice_options o = {.title = HUM_T("link"), .sections = 1, .f_low_hz = 20, .f_high_hz = 2e4, .points_per_decade = 33,
+                           .out_p = l->out.p, .out_m = l->out.m, .input = l->ground_source};
+    hum_text t;
+    size_t n = 0;
+    must(hum_spice_write(w->a, l->c, &o, w->d, &t) == HUM_OK, "no netlist");
+    for (char *at = strtok((char *)(uintptr_t)t.p, "\n"); at && strncmp(at, ".control", 8) != 0; at = strtok(NULL, "\n"))
+        if (strncmp(at, ".ac", 3) != 0 && strncmp(at, ".end", 4) != 0)
+            snprintf(lines[n++], sizeof lines[0], "%s", at);
+    snprintf(lines[n++], sizeof lines[0], ".end");
+    for (size_t i = 0; i < n; i++)
+        list[i] = lines[i];
+    must(ngSpice_Circ(list) == 0, "ngspice does not take the circuit");
+    spice("save v(out) v(gb)");
+}
+
+/* v(out) - v(gb) of the last analysis. */
+static void read_spice(hum_complex *h)
+{
+    for (int part = 0; part < 2; part++) {
+        char name[] = "v(out)", other[] = "v(gb)";
+        const struct vector_info *v = ngGet_Vec_Info(part ? other : name);
+        must(v && v->v_length == POINTS && v->v_compdata, "ngspice has no result");
+        for (int i = 0; i < POINTS; i++)
+            h[i] = (part ? h[i] : 0) + (part ? -1 : 1) * hum_complex_of(v->v_compdata[i].cx_real, v->v_compdata[i].cx_imag);
+    }
+}
+
+/* Seconds for one sweep. */
+static double time_spice(hum_complex *h)
+{
+    double least = HUGE_VAL;
+    for (int round = 0; round < SPICE_ROUNDS; round++) {
+        double start = cpu_seconds();
+        spice("ac dec 33 20 20k");
+        read_spice(h);
+        least = fmin(least, cpu_seconds() - start);
+        spice("destroy all");
+    }
+    return least;
+}
+
+/* --- Humdinger ----------------------------------------------------------------------------------------- */
+
+static double time_klu(work *w, const link_circuit *l, hum_complex *h)
+{
+    hum_solver *s;
+    double least = HUGE_VAL;
+    must(hum_solver_new(w->a, l->c, w->d, &s) == HUM_OK, "no solver");
+    hum_complex *x = HUM_NEW(w->a, hum_complex, hum_solver_size(s));
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        double start = cpu_seconds();
+        for (size_t f = 0; f < POINTS; f++) {
+            must(hum_solver_set(s, w->f_hz[f], w->d) == HUM_OK, "singular");
+            hum_rhs_clear(s, x);
+            hum_rhs_emf(s, x, l->c->sources[l->ground_source].element, 1);
+            must(hum_solver_forward(s, x) == HUM_OK, "no solution");
+            h[f] = hum_solution_probe(s, x, l->out);
+        }
+        least = fmin(least, cpu_seconds() - start);
+    }
+    return least;
+}
+
+static double time_comb(work *w, const link_circuit *l, bool adjoint, hum_complex *h)
+{
+    hum_solver *s;
+    hum_comb *c;
+    double least = HUGE_VAL, *lanes, *ones;
+    uint32_t element = l->c->sources[l->ground_source].element;
+    must(hum_solver_new(w->a, l->c, w->d, &s) == HUM_OK && hum_solver_set(s, 632, w->d) == HUM_OK, "no solver");
+    must(hum_comb_new(w->a, s, getenv("HUMDINGER_KERNELS"), &c) == HUM_OK, "no comb");
+    must(hum_comb_vector(w->a, c, &lanes) == HUM_OK && hum_comb_vector(w->a, c, &ones) == HUM_OK, "no memory");
+    size_t n = hum_solver_size(s);
+    hum_complex *x = HUM_NEW(w->a, hum_complex, n);
+    hum_rhs_clear(s, x);
+    hum_rhs_emf(s, x, element, 1);
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        hum_comb_put(c, lane, x, ones);
+    for (int round = 0; round < ROUNDS; round++) {
+        double start = cpu_seconds();
+        for (size_t f = 0; f < POINTS; f += HUM_LANES) {
+            size_t n_f = POINTS - f < HUM_LANES ? POINTS - f : HUM_LANES;
+            must(hum_comb_set(c, w->f_hz + f, n_f, w->d) == HUM_OK, "no comb");
+            memcpy(lanes, ones, n * HUM_ENTRY * sizeof *lanes);
+            must((adjoint ? hum_comb_adjoint(c, l->out, lanes) : hum_comb_forward(c, lanes)) == HUM_OK, "no solution");
+            for (size_t lane = 0; lane < n_f; lane++) {
+                hum_comb_get(c, lane, lanes, x);
+                h[f + lane] = adjoint ? hum_adjoint_emf(s, x, element) : hum_solution_probe(s, x, l->out);
+            }
+        }
+        least = fmin(least, cpu_seconds() - start);
+    }
+    must(hum_comb_again(c) == 0, "solved again");
+    return least;
+}
+
+static double differ(const hum_complex *a, const hum_complex *b)
+{
+    double worst = 0;
+    for (size_t f = 0; f < POINTS; f++)
+        worst = fmax(worst, cabs(a[f] - b[f]) / cabs(b[f]));
+    return worst;
+}
+
+static void print_row(const char *what, double theirs, double ours, double differs)
+{
+    printf("%-44s %9.3f %9.3f %8.1f   %.1e\n", what, theirs * 1e6 / POINTS, ours * 1e6 / POINTS, theirs / ours, differs);
+}
+
+static void compare(work *w, const link_circuit *l, const char *name, double theirs)
+{
+    hum_complex klu[POINTS], h[POINTS];
+    char what[80];
+    double t = time_klu(w, l, klu);
+    snprintf(what, sizeof what, "%s, KLU, one at a time", name);
+    print_row(what, theirs, t, 0);
+    t = time_comb(w, l, false, h);
+    snprintf(what, sizeof what, "%s, eight at once", name);
+    print_row(what, theirs, t, differ(h, klu));
+    t = time_comb(w, l, true, h);
+    snprintf(what, sizeof what, "%s, eight at once, adjoint", name);
+    print_row(what, theirs, t, differ(h, klu));
+}
+
+int main(void)
+{
+    work w = {.a = hum_arena_new(NULL)};
+    w.d = w.a ? hum_diags_new(w.a) : NULL;
+    must(w.d, "no memory");
+    link_circuit ladder = link_new(w.a, true), exact = link_new(w.a, false);
+    hum_complex h[POINTS];
+    for (size_t i = 0; i < POINTS; i++)
+        w.f_hz[i] = 20 * pow(10, (double)i / 33);
+    must(ngSpice_Init(hush, hush, leave, NULL, NULL, NULL, NULL) == 0, "no ngspice");
+    load_spice(&w, &ladder);
+    double theirs = time_spice(h);
+    printf("%zu unknowns in the ladder, %zu with the exact line; us for each frequency, one thread\n",
+           ladder.c->n_nodes - 1 + ladder.c->n_branches, exact.c->n_nodes - 1 + exact.c->n_branches);
+    printf("%-44s %9s %9s %8s   %s\n", "one warm sweep", "ngspice", "ours", "ratio", "differs from KLU");
+    compare(&w, &exact, "exact line", theirs);
+    compare(&w, &ladder, "ladder", theirs);
+    hum_arena_close(&w.a);
+    return 0;
+}
