@@ -235,6 +235,7 @@ static hum_status build_bond(hum_builder *b, uint32_t index)
 {
     const hum_bond *bond = &b->m->bonds[index];
     hum_value r = hum_values_get(&bond->values, HUM_KEY_R);
+    hum_value l = hum_values_get(&bond->values, HUM_KEY_L);
     hum_typical t = {10e-3, 50e-3, HUM_DIM_OHM, "a metre or two of ground wire and its contacts",
                      hum_measure_of(HUM_THING_BOND, 0, HUM_KEY_R)};
     hum_node to = bond->to_box != HUM_NONE ? b->net->boxes[bond->to_box].chassis : b->net->grounds[bond->to_ground];
@@ -243,6 +244,9 @@ static hum_status build_bond(hum_builder *b, uint32_t index)
     if (!b->net->boxes[bond->from_box].is_built || (bond->to_box != HUM_NONE && !b->net->boxes[bond->to_box].is_built))
         return HUM_OK;
     HUM_TRY(hum_assume(b, &r, t, "r", name, bond->span, &ohm));
+    if (hum_value_known(&l) && l.nominal > 0)
+        return hum_circuit_add_inductors(b->c, name, bond->span, 1, &b->net->boxes[bond->from_box].chassis, &to, &l.nominal, &ohm,
+                                         NULL);
     return hum_circuit_add_resistor(b->c, name, bond->span, b->net->boxes[bond->from_box].chassis, to, ohm, NULL);
 }
 

@@ -17,9 +17,10 @@ const cli_command cli_fix = {
     .operands = "FILE",
     .summary = "what to change, ranked by what it gains at the seat",
     .details = "Makes every sensible change of the system (another cable, an isolator, a transformer, the balanced sockets, "
-               "the same outlet, a bonding wire, another gain setting ...), solves each one in full, and ranks them by the "
-               "decibels of audible margin they gain, at equal loudness. Changes that do nothing are named as such. Lifting "
-               "a protective earth is never offered.",
+               "the same outlet, a bonding wire, another gain setting, a pad ...), solves each one in full, and ranks them by "
+               "the decibels of audible margin they gain, at equal loudness, with cost and effort. Where one alone does not "
+               "do, several are tried together. Changes that do nothing are named as such. Lifting a protective earth is "
+               "never offered.",
     .examples = "humdinger fix living-room.hum\n"
                 "humdinger fix living-room.hum --variant XLR\twhat is left to do after that change\n"
                 "humdinger fix living-room.hum --json\twith the lines of each change",

@@ -43,6 +43,24 @@ static hum_status find_or_add_ground(hum_resolver *r, hum_text name, hum_span sp
     return HUM_OK;
 }
 
+/* An earth through more than this trips no breaker: 30 mA of a residual-current device at 50 V (IEC 60364-4-41, 411.5.3). */
+#define EARTH_MOST_OHM (50 / 30e-3)
+#define MAINS_RAD_S 314.2
+
+/* An outlet without an earth is a lifted earth under another name. */
+static void refuse_open_earth(hum_resolver *r, const hum_ground *g, hum_span span)
+{
+    hum_value ohm = hum_values_get(&g->values, HUM_KEY_R);
+    hum_value henry = hum_values_get(&g->values, HUM_KEY_L);
+    double z = (hum_value_known(&ohm) ? ohm.nominal : 0) + (hum_value_known(&henry) ? MAINS_RAD_S * henry.nominal : 0);
+    if (!g->is_outlet || !(z > EARTH_MOST_OHM))
+        return;
+    hum_diags_say(r->d, HUM_D_EARTH_LIFTED, span,
+                  "an outlet's earth has some tenths of an ohm: with a fault inside, a box on this one would be live. Break the "
+                  "signal path instead; if the outlet really has no earth, it is a case for an electrician",
+                  "the protective earth of outlet '%.*s' is as good as lifted", HUM_FMT(g->name));
+}
+
 hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_outlet)
 {
     hum_cursor c = {s, 1};
@@ -64,6 +82,8 @@ hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_o
         if (!known)
             hum_tell_unknown_key(r, &c, HUM_AT_GROUND, "a ground has emf, r, l, spectrum");
     }
+    if (g)
+        refuse_open_earth(r, g, s->span);
     if (g && s->children)
         g->n_lines = 0;
     for (const hum_statement *line = s->children; g && line; line = line->next)

@@ -18,17 +18,36 @@ static hum_status find(hum_project *p, hum_text variant, hum_fixes **fixes)
     return hum_study_fixes(p->a, p->tree, name, &p->files, before, fixes);
 }
 
-static void out_after(hum_page *p, const hum_fix *f)
+/* "left 6 dB over hearing   quiet" */
+static void out_left(hum_page *p, const hum_fix *f)
 {
-    if (!f->after->model->n_listeners)
+    bool has_seat = f->after->model->n_listeners > 0;
+    hum_page_right(p, hum_page_db(p, fabs(f->left_db), 1, "dB"), 38);
+    hum_out_z(&p->o, !has_seat ? " under the signal" : f->left_db > 0 ? " over hearing" : " under hearing");
+    if (!has_seat)
         return;
-    const hum_seat_findings *s = &f->after->seats[0];
-    hum_page_right(p, hum_page_db(p, s->hum_spl_db - f->level_db, 0, "dB SPL"), 56);
-    hum_page_to(p, 59);
-    if (s->is_audible)
+    hum_page_to(p, 55);
+    if (f->is_heard)
         hum_page_toned(p, HUM_TONE_NEAR, HUM_T("heard"));
     else
-        hum_page_toned(p, HUM_TONE_GOOD, HUM_T("quiet"));
+        hum_page_toned(p, HUM_TONE_GOOD, f->left_db > 0 ? HUM_T("masked") : HUM_T("quiet"));
+}
+
+static void out_level(hum_page *p, const hum_fix *f)
+{
+    if (fabs(f->level_db) < 0.1)
+        return;
+    hum_out o = hum_out_in(p->o.a);
+    hum_text t = {0};
+    hum_out_f(&o, "%sas wired it plays ", fabs(f->matched_db) < 0.1 ? "" : "at equal loudness: ");
+    hum_out_text(&o, hum_page_db(p, fabs(f->level_db), 1, "dB"));
+    hum_out_z(&o, f->level_db > 0 ? " louder" : " softer");
+    if (fabs(f->matched_db) < 0.1)
+        hum_out_f(&o, ", beyond the %d dB SPL that anybody needs", (int)HUM_LOUD_ENOUGH_DB);
+    if (hum_out_done(&o, &t) != HUM_OK)
+        p->o.failed = true;
+    hum_out_z(&p->o, "    ");
+    hum_page_fold(p, t, 4);
 }
 
 static void out_fix(hum_page *p, const hum_fix *f, size_t rank)
@@ -36,19 +55,26 @@ static void out_fix(hum_page *p, const hum_fix *f, size_t rank)
     hum_out_f(&p->o, "%2zu  ", rank);
     hum_page_fold(p, f->what, 4);
     hum_out_z(&p->o, "    gains");
-    hum_page_right(p, hum_page_db(p, f->gained_db, 1, "dB"), 20);
-    hum_out_z(&p->o, "   then hum");
-    out_after(p, f);
-    hum_page_right(p, hum_text_of(costs[f->cost]), 76);
+    hum_page_right(p, hum_page_db(p, f->gained_db, 1, "dB"), 18);
+    hum_out_z(&p->o, "   leaves");
+    out_left(p, f);
+    hum_page_right(p, hum_text_format(p->o.a, "%s, %s", costs[f->cost], f->effort), 80);
     hum_page_line(p);
-    if (fabs(f->level_db) >= 0.1) {
-        hum_out_z(&p->o, "    at equal loudness: as wired it plays ");
-        hum_out_text(&p->o, hum_page_db(p, fabs(f->level_db), 1, "dB"));
-        hum_out_f(&p->o, " %s\n", f->level_db > 0 ? "louder" : "softer");
-    }
+    out_level(p, f);
     if (f->note.n) {
         hum_out_z(&p->o, "    ");
         hum_page_fold(p, f->note, 4);
+    }
+}
+
+static void out_unknown(hum_page *p, const hum_fixes *fixes)
+{
+    for (size_t i = 0; i < fixes->n_unknown; i++) {
+        const hum_fix *f = &fixes->unknown[i];
+        if (i == 0)
+            hum_page_head(p, "CANNOT BE TOLD", "", 0);
+        hum_out_z(&p->o, "  ");
+        hum_page_fold(p, hum_text_format(p->o.a, "%.*s: %.*s", HUM_FMT(f->what), HUM_FMT(f->note)), 4);
     }
 }
 
@@ -60,7 +86,7 @@ static void out_useless(hum_page *p, const hum_fixes *fixes)
         if (f->gained_db >= NOTHING_DB)
             continue;
         if (n++ == 0)
-            hum_page_head(p, "NO USE", "", 0);
+            hum_page_head(p, "NO USE BY ITSELF", "", 0);
         hum_out_z(&p->o, "  ");
         hum_text t = f->gained_db < -NOTHING_DB
                          ? hum_text_format(p->o.a, "%.*s: worse by %.*s", HUM_FMT(f->what),
@@ -84,6 +110,14 @@ static void out_best_lines(hum_page *p, const hum_fixes *fixes)
     }
 }
 
+static bool is_anything_heard(const hum_findings *f)
+{
+    bool is_heard = f->model->n_listeners == 0; /* nobody is there to say */
+    for (size_t i = 0; i < f->model->n_listeners; i++)
+        is_heard |= f->seats[i].is_audible;
+    return is_heard;
+}
+
 hum_status hum_fix_text(hum_project *p, hum_text variant, const hum_text_options *options, hum_text *out)
 {
     hum_fixes *fixes;
@@ -94,16 +128,38 @@ hum_status hum_fix_text(hum_project *p, hum_text variant, const hum_text_options
     hum_page_fold(&page, fixes->before->verdict, 5);
     hum_page_head(&page, "WHAT TO CHANGE", "each line is the whole system solved again", 20);
     size_t n = 0;
+    if (!is_anything_heard(fixes->before))
+        hum_out_z(&page.o, "  Nothing but music is heard at the seat: nothing needs to change.\n");
     for (size_t i = 0; i < fixes->n; i++)
         if (fixes->items[i].gained_db >= NOTHING_DB)
             out_fix(&page, &fixes->items[i], ++n);
-    if (n == 0)
+    if (n == 0 && is_anything_heard(fixes->before))
         hum_out_z(&page.o, "  Nothing that was tried makes it better.\n");
     out_useless(&page, fixes);
+    out_unknown(&page, fixes);
     out_best_lines(&page, fixes);
     hum_out_z(&page.o, "\nNever offered: lifting a protective earth. With a fault inside, the chassis of a\n"
                        "box without its earth becomes live.\n");
     return hum_out_done(&page.o, out);
+}
+
+static void json_fix(hum_json *j, const hum_fix *f, size_t rank)
+{
+    bool has_seat = f->after->model->n_listeners > 0;
+    hum_json_open(j, NULL, '{');
+    hum_json_number(j, "rank", (double)rank);
+    hum_json_text(j, "what", f->what);
+    hum_json_number(j, "gained_db", f->gained_db);
+    hum_json_number(j, "left_margin_db", f->left_db);
+    hum_json_number(j, "louder_db", f->level_db);
+    hum_json_z(j, "cost", costs[f->cost]);
+    hum_json_z(j, "effort", f->effort);
+    hum_json_text(j, "note", f->note);
+    hum_json_bool(j, "combination", f->is_combination);
+    hum_json_number(j, "hum_spl_db", has_seat ? f->after->seats[0].hum_spl_db : (double)NAN);
+    hum_json_bool(j, "audible", f->is_heard);
+    hum_json_text(j, "lines", f->lines);
+    hum_json_close(j, '}');
 }
 
 hum_status hum_fix_json(hum_project *p, hum_text variant, hum_text *out)
@@ -115,19 +171,15 @@ hum_status hum_fix_json(hum_project *p, hum_text variant, hum_text *out)
     hum_json_z(&j, "schema", "humdinger.fix/1");
     hum_json_number(&j, "before_margin_db", fixes->before_db);
     hum_json_open(&j, "fixes", '[');
-    for (size_t i = 0; i < fixes->n; i++) {
-        const hum_fix *f = &fixes->items[i];
+    for (size_t i = 0; i < fixes->n; i++)
+        json_fix(&j, &fixes->items[i], i + 1);
+    hum_json_close(&j, ']');
+    hum_json_open(&j, "unknown", '[');
+    for (size_t i = 0; i < fixes->n_unknown; i++) {
         hum_json_open(&j, NULL, '{');
-        hum_json_number(&j, "rank", (double)(i + 1));
-        hum_json_text(&j, "what", f->what);
-        hum_json_number(&j, "gained_db", f->gained_db);
-        hum_json_number(&j, "louder_db", f->level_db);
-        hum_json_z(&j, "cost", costs[f->cost]);
-        hum_json_text(&j, "note", f->note);
-        hum_json_bool(&j, "combination", f->is_combination);
-        hum_json_number(&j, "hum_spl_db", f->after->model->n_listeners ? f->after->seats[0].hum_spl_db : (double)NAN);
-        hum_json_bool(&j, "audible", f->after->model->n_listeners && f->after->seats[0].is_audible);
-        hum_json_text(&j, "lines", f->lines);
+        hum_json_text(&j, "what", fixes->unknown[i].what);
+        hum_json_text(&j, "why", fixes->unknown[i].note);
+        hum_json_text(&j, "lines", fixes->unknown[i].lines);
         hum_json_close(&j, '}');
     }
     hum_json_close(&j, ']');

@@ -2,15 +2,21 @@
 #include "study/fix_candidates.h"
 
 #include <math.h>
+#include <string.h>
 
 #define WORTH_DB 1.0 /* a change of less is not worth a combination */
+
+static double seat_margin(const hum_seat_findings *s)
+{
+    return fmax(s->hum_margin_db, s->noise_margin_db);
+}
 
 double hum_headline_db(const hum_findings *f)
 {
     double worst = -(double)INFINITY;
-    if (f->model->n_listeners)
-        return fmax(f->seats[0].hum_margin_db, f->seats[0].noise_margin_db);
-    for (size_t i = 0; i < f->model->n_cables; i++) {
+    for (size_t i = 0; i < f->model->n_listeners; i++)
+        worst = fmax(worst, seat_margin(&f->seats[i]));
+    for (size_t i = 0; i < f->model->n_cables && !f->model->n_listeners; i++) {
         const hum_level_findings *l = &f->links[i].at_input;
         double unwanted = sqrt(l->hum_v * l->hum_v + l->noise_v * l->noise_v);
         worst = fmax(worst, 20 * log10(unwanted / l->level_v));
@@ -18,12 +24,30 @@ double hum_headline_db(const hum_findings *f)
     return worst;
 }
 
-/* How much louder the same setting plays; margins are compared at equal loudness. */
-static double level_change(const hum_findings *before, const hum_findings *after)
+/* --- one candidate ----------------------------------------------------------------------------------- */
+
+/* How much louder a seat plays at the same setting, as far as loudness is of use. */
+static double matched_change(const hum_seat_findings *before, const hum_seat_findings *after)
 {
-    if (!before->model->n_listeners || !after->model->n_listeners)
-        return 0;
-    return after->seats[0].peak_spl_db - before->seats[0].peak_spl_db;
+    return fmin(after->peak_spl_db, HUM_LOUD_ENOUGH_DB) - fmin(before->peak_spl_db, HUM_LOUD_ENOUGH_DB);
+}
+
+/* What is left at the worst seat, margins taken at equal loudness. */
+static void judge(const hum_findings *before, hum_fix *f)
+{
+    size_t n = before->model->n_listeners;
+    f->left_db = n ? -(double)INFINITY : hum_headline_db(f->after);
+    for (size_t i = 0; i < n && i < f->after->model->n_listeners; i++) {
+        const hum_seat_findings *s = &f->after->seats[i];
+        double matched = matched_change(&before->seats[i], s);
+        f->left_db = fmax(f->left_db, seat_margin(s) - matched);
+        f->is_heard |= s->is_audible;
+        if (i == 0) {
+            f->matched_db = matched;
+            f->level_db = s->peak_spl_db - before->seats[i].peak_spl_db;
+        }
+    }
+    f->gained_db = hum_headline_db(before) - f->left_db;
 }
 
 /* One candidate, solved. A candidate that the language or the network refuses is dropped without a word. */
@@ -46,14 +70,15 @@ static hum_status solve(hum_fix_list *l, hum_fix *f)
     if (st != HUM_OK)
         return HUM_OK;
     f->after = after;
-    f->level_db = level_change(l->before, after);
-    f->gained_db = hum_headline_db(l->before) - (hum_headline_db(after) - f->level_db);
+    judge(l->before, f);
     return HUM_OK;
 }
 
 static hum_status keep(hum_fixes *fixes, hum_arena *a, const hum_fix *f)
 {
-    if (f->after && !isnan(f->gained_db))
+    if (f->is_unknown)
+        HUM_PUSH(a, fixes, unknown, n_unknown, cap_unknown, *f);
+    else if (f->after && !isnan(f->gained_db))
         HUM_PUSH(a, fixes, items, n, cap, *f);
     return HUM_OK;
 }
@@ -69,27 +94,86 @@ static void rank(hum_fixes *fixes)
     }
 }
 
-/* When the best change alone leaves something audible, it is tried together with each other one that helps. */
+/* --- several together -------------------------------------------------------------------------------- */
+
+static hum_fix join(hum_fix_list *l, const hum_fix *a, const hum_fix *b)
+{
+    return (hum_fix){.kind = b->kind,
+                     .what = hum_text_format(l->a, "%.*s, and %.*s", HUM_FMT(a->what), HUM_FMT(b->what)),
+                     .lines = hum_text_format(l->a, "%.*s%.*s", HUM_FMT(a->lines), HUM_FMT(b->lines)),
+                     .cost = a->cost > b->cost ? a->cost : b->cost,
+                     .effort = strcmp(a->effort, b->effort) == 0 ? a->effort : "several steps",
+                     .gained_db = (double)NAN,
+                     .is_combination = true};
+}
+
+/* A channel mended leaves the other: each sort of change is also made at every place at once. Plugs and outlets are not:
+ * all of them moved is where they were. */
+static bool can_be_everywhere(hum_fix_kind kind)
+{
+    return kind != HUM_FIX_OUTLET && kind != HUM_FIX_SWITCH && kind != HUM_FIX_PLACE;
+}
+
+static hum_status try_everywhere(hum_fix_list *l, hum_fix_kind kind, hum_fixes *fixes)
+{
+    enum { PLACES_MAX = 8 };
+    hum_fix all = {.what = {0}};
+    double best_db = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < l->n && n < PLACES_MAX; i++) {
+        const hum_fix *f = &l->items[i];
+        if (f->kind != kind || f->is_unknown || !f->after)
+            continue;
+        best_db = fmax(best_db, f->gained_db);
+        all = n++ ? join(l, &all, f) : *f;
+    }
+    if (n < 2)
+        return HUM_OK;
+    all.after = NULL;
+    HUM_TRY(solve(l, &all));
+    return all.after && all.gained_db > best_db + WORTH_DB ? keep(fixes, l->a, &all) : HUM_OK;
+}
+
+static bool includes(hum_text lines, hum_text part)
+{
+    for (size_t i = 0; i + part.n <= lines.n; i++)
+        if (memcmp(lines.p + i, part.p, part.n) == 0)
+            return true;
+    return false;
+}
+
+/* The best of `base` with each other candidate. One that does nothing alone may be what is left to do. */
+static hum_status best_with(hum_fix_list *l, const hum_fix *base, hum_fix *best)
+{
+    enum { PARTNERS_MAX = 32 };
+    *best = (hum_fix){.gained_db = -(double)INFINITY};
+    for (size_t i = 0, n = 0; i < l->n && n < PARTNERS_MAX; i++) {
+        const hum_fix *f = &l->items[i];
+        if (f->is_unknown || !f->after || includes(base->lines, f->lines))
+            continue;
+        n++;
+        hum_fix pair = join(l, base, f);
+        HUM_TRY(solve(l, &pair));
+        if (pair.after && pair.gained_db > best->gained_db)
+            *best = pair;
+    }
+    return HUM_OK;
+}
+
+/* While the best change leaves something audible, another one is added, up to three in all. */
 static hum_status combine(hum_fix_list *l, hum_fixes *fixes)
 {
-    enum { PARTNERS = 5 };
-    size_t n = fixes->n;
-    hum_fix best_pair = {.gained_db = -(double)INFINITY};
-    if (n < 2 || hum_headline_db(fixes->items[0].after) <= 0 || !l->before->model->n_listeners)
+    enum { ADDED_MAX = 2 };
+    if (fixes->n == 0 || !l->before->model->n_listeners)
         return HUM_OK;
-    for (size_t i = 1; i < n && i <= PARTNERS; i++) {
-        const hum_fix *a = &fixes->items[0];
-        const hum_fix *b = &fixes->items[i];
-        hum_fix pair = {.what = hum_text_format(l->a, "%.*s, and %.*s", HUM_FMT(a->what), HUM_FMT(b->what)),
-                        .lines = hum_text_format(l->a, "%.*s%.*s", HUM_FMT(a->lines), HUM_FMT(b->lines)),
-                        .cost = a->cost > b->cost ? a->cost : b->cost,
-                        .is_combination = true};
-        HUM_TRY(solve(l, &pair));
-        if (pair.after && pair.gained_db > best_pair.gained_db)
-            best_pair = pair;
+    hum_fix base = fixes->items[0], best;
+    for (int i = 0; i < ADDED_MAX && base.is_heard; i++) {
+        HUM_TRY(best_with(l, &base, &best));
+        if (!best.after || !(best.gained_db > base.gained_db + WORTH_DB))
+            return HUM_OK;
+        HUM_TRY(keep(fixes, l->a, &best));
+        base = best;
     }
-    if (best_pair.after && best_pair.gained_db > fixes->items[0].gained_db + WORTH_DB)
-        HUM_TRY(keep(fixes, l->a, &best_pair));
     return HUM_OK;
 }
 
@@ -103,9 +187,13 @@ hum_status hum_study_fixes(hum_arena *a, const hum_tree *tree, hum_text variant,
     fixes->before_db = hum_headline_db(before);
     HUM_TRY(hum_fix_candidates(&l));
     for (size_t i = 0; i < l.n; i++) {
-        HUM_TRY(solve(&l, &l.items[i]));
+        if (!l.items[i].is_unknown)
+            HUM_TRY(solve(&l, &l.items[i]));
         HUM_TRY(keep(fixes, a, &l.items[i]));
     }
+    for (int kind = 0; kind <= HUM_FIX_PLACE; kind++)
+        if (can_be_everywhere((hum_fix_kind)kind))
+            HUM_TRY(try_everywhere(&l, (hum_fix_kind)kind, fixes));
     rank(fixes);
     HUM_TRY(combine(&l, fixes));
     rank(fixes);

@@ -17,4 +17,16 @@ typedef struct hum_fix_list {
 /** Fills the list; nothing is solved yet. */
 HUM_NODISCARD hum_status hum_fix_candidates(hum_fix_list *l);
 
+/** Adds one; `note` may be empty. Lines that are there already are not added again. */
+HUM_NODISCARD hum_status hum_fix_add(hum_fix_list *l, hum_fix_kind kind, hum_text what, hum_text note, hum_text lines);
+
+/** Changes of link, box and level (fix_link.c, fix_box.c, fix_gain.c). */
+HUM_NODISCARD hum_status hum_fix_link(hum_fix_list *l, uint32_t cable);
+HUM_NODISCARD hum_status hum_fix_box(hum_fix_list *l, uint32_t box);
+HUM_NODISCARD hum_status hum_fix_gain(hum_fix_list *l, uint32_t cable);
+
+/** "3 m" without the unit; "pre.main -> amp.line". */
+hum_text hum_fix_number(hum_fix_list *l, double v);
+hum_text hum_fix_ends(hum_fix_list *l, const hum_cable *c);
+
 #endif

@@ -14,6 +14,7 @@ COMMANDS = (
     ("report", "--json", "FILE"),
     ("report", "--json", "--variant", "XLR", "FILE"),
     ("compare", "--json", "FILE"),
+    ("fix", "--json", "FILE"),
     ("check", "--json", "FILE"),
     ("check", "--json", "/dev/stdin"),  # a file with an error
     ("calc", "--json", "thermal", "10", "kohm"),

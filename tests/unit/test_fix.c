@@ -5,10 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/unit.h"
 #include "humdinger/humdinger.h"
 #include "lang/tree.h"
 #include "study/fix.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A cable-TV ground drives 80 mV through two RCA links; the amplifier has an earth of its own. */
@@ -46,14 +48,14 @@ static hum_fixes *fixes_of(const char *text)
     assert_int_equal(hum_model_resolve(a, tree, (hum_text){0}, files, d, &m), HUM_OK);
     assert_int_equal(hum_study_system(a, m, d, &f), HUM_OK);
     assert_int_equal(hum_study_fixes(a, tree, (hum_text){0}, files, f, &fixes), HUM_OK);
-    assert_true(fixes->n > 5);
+    assert_true(fixes->n > 0);
     return fixes;
 }
 
 static const hum_fix *fix_named(const hum_fixes *f, const char *start)
 {
     for (size_t i = 0; i < f->n; i++)
-        if (hum_text_starts(f->items[i].what, start))
+        if (!f->items[i].is_combination && hum_text_starts(f->items[i].what, start))
             return &f->items[i];
     return NULL;
 }
@@ -102,6 +104,168 @@ static void test_no_earth_is_lifted(void **state)
     }
 }
 
+/* --- gains worked out by hand ------------------------------------------------------------------------ */
+
+static void assert_gain(const hum_fixes *f, const char *start, double want_db, double within_db)
+{
+    const hum_fix *fix = fix_named(f, start);
+    if (!fix)
+        fail_msg("'%s' was not tried", start);
+    if (!(fabs(fix->gained_db - want_db) <= within_db))
+        fail_msg("'%s' gains %.3f dB, not %.3f", start, fix->gained_db, want_db);
+}
+
+/* 300 mV of 50 Hz drive a current through 1 ohm, a shield of 2 m x 100 mohm/m with 5 mohm contacts, a cord of 50 mohm and 1.8 uH
+ * (AS-5) and the outlet's 0.3 ohm. */
+#define HUMMING(seat)                                                                                                \
+    "mains 230 V 50 Hz\n"                                                                                                 \
+    "ground tv emf 300 mV r 1 ohm spectrum sine\n"                                                                        \
+    "outlet wall emf 0 V r 0.3 ohm\n"                                                                                     \
+    "box src plug battery ground tv\n"                                                                                    \
+    "  out o max 2 V z 1 ohm noise 0 V\n"                                                                                 \
+    "box amp plug 3-pin outlet wall leakage 0 A cord-emf 0 V\n"                                                           \
+    "  in i z 1 Mohm noise 0 V\n"                                                                                          \
+    "  out s max 40 V z 0 ohm noise 0 V\n"                                                                                \
+    "  gain 20 dB\n"                                                                                                      \
+    "cable src.o -> amp.i rca 2 m  core 60 mohm/m  shield 100 mohm/m  contact 5 mohm  c 100 pF/m  velocity 66 %  outer 1 uH/m\n" \
+    seat
+
+#define SEAT "speaker amp.s 88 dB 8 ohm at 1 m room -20 dBA count 1 room-gain 0 dB\n"
+
+static double loop_ohm(double shield_ohm, double shield_h)
+{
+    return hypot(1 + shield_ohm + 50e-3 + 0.3, 2 * HUM_PI * 50 * (shield_h + 1.8e-6));
+}
+
+static double drop(double shield_ohm, double shield_h)
+{
+    return shield_ohm / loop_ohm(shield_ohm, shield_h);
+}
+
+/* A braid of 8.5 mohm/m, or 1 m instead of 2: the drop of the shield and its contacts, over that of the whole loop. 0.02 dB
+ * is for the input's 1 Mohm and the core beside the shield. */
+static void test_cable_gains(void **state)
+{
+    (void)state;
+    const hum_fixes *f = fixes_of(HUMMING(SEAT));
+    double now = drop(0.2 + 10e-3, 2e-6);
+    assert_gain(f, "a cable with a heavy braid for src.o->amp.i", 20 * log10(now / drop(2 * 8.5e-3 + 10e-3, 2e-6)), 0.02);
+    assert_gain(f, "src.o->amp.i 1 m long", 20 * log10(now / drop(0.1 + 10e-3, 1e-6)), 0.02);
+}
+
+/* 4 mm2 beside the cable: 2 x 4.61 mohm and two contacts of 1 mohm, 1 uH/m. The shield keeps the current divider's part. */
+static void test_bond_gain(void **state)
+{
+    (void)state;
+    const hum_fixes *f = fixes_of(HUMMING(SEAT));
+    double x = 2 * HUM_PI * 50 * 2e-6, y = 2 * HUM_PI * 50 * 1.8e-6;
+    double shield = 0.21, bond = 2 * 4.61e-3 + 2e-3;
+    /* shield || bond = (shield + jx)(bond + jx) / (shield + bond + 2jx) */
+    double nr = shield * bond - x * x, ni = x * (shield + bond), dr = shield + bond, di = 2 * x;
+    double pr = (nr * dr + ni * di) / (dr * dr + di * di), pi = (ni * dr - nr * di) / (dr * dr + di * di);
+    double after = hypot(pr, pi) / hypot(shield, x) * shield / hypot(1.35 + pr, y + pi);
+    assert_gain(f, "a thick ground wire from src to amp", 20 * log10(drop(shield, 2e-6) / after), 0.02);
+}
+
+/* An isolator of 50 pF in the TV's ground: 64 Mohm at 50 Hz instead of 1.56 ohm take 152 dB off the hum, and what is left is the
+ * thermal noise of the parts (no amplifier has any): all that can be said by hand is that nothing is heard. */
+static void test_isolator_is_silent(void **state)
+{
+    (void)state;
+    const hum_fix *fix = fix_named(fixes_of(HUMMING(SEAT)), "isolator in tv at src");
+    assert_non_null(fix);
+    assert_false(fix->is_heard);
+    assert_true(fix->gained_db > 40);
+}
+
+#define HISSING(peak, noise_up, noise_down)                                            \
+    "box dac plug battery\n"                                                           \
+    "  out o max 2 V z 1 ohm noise 1 nV\n"                                             \
+    "box pre plug battery\n"                                                           \
+    "  in i z 1 Mohm noise 1 nV\n"                                                     \
+    "  out o max 100 V z 1 ohm noise " noise_up "\n"                                   \
+    "  gain 0 dB\n"                                                                    \
+    "box amp plug battery\n"                                                           \
+    "  in i z 1 Mohm noise " noise_down "\n"                                           \
+    "  out s max 400 V z 0 ohm noise 1 nV\n"                                           \
+    "  gain 30 dB\n"                                                                   \
+    "cable dac.o -> pre.i rca 1 m\ncable pre.o -> amp.i rca 1 m\n"                     \
+    "speaker amp.s " peak " 8 ohm at 1 m room -20 dBA count 1 room-gain 0 dB\n"
+
+/* The amplifier's own input makes the hiss: 10 dB less gain behind it and 10 dB more before take 10 dB off. */
+static void test_gain_moved_up(void **state)
+{
+    (void)state;
+    assert_gain(fixes_of(HISSING("88 dB", "1 nV", "300 uV")), "10 dB more gain in pre and 10 dB less in amp", 10, 0.02);
+}
+
+/* The preamplifier's output makes the hiss, and 2 V through 30 dB and 89 dB play 116 dB SPL: a pad takes 10 dB of hiss and leaves
+ * 106 dB SPL, enough. With 78 dB instead there is nothing to spare, and no pad is offered. */
+static void test_pad(void **state)
+{
+    (void)state;
+    const hum_fixes *f = fixes_of(HISSING("89 dB", "300 uV", "1 nV"));
+    assert_gain(f, "a 10 dB pad behind pre.o", 10, 0.02);
+    assert_null(fix_named(fixes_of(HISSING("78 dB", "300 uV", "1 nV")), "a 10 dB pad behind pre.o"));
+}
+
+/* Two channels hum alike: mending one leaves the other. */
+static void test_both_channels(void **state)
+{
+    (void)state;
+    static const char twice[] = "mains 230 V 50 Hz\n"
+                                "ground tv emf 300 mV r 1 ohm spectrum sine\noutlet wall emf 0 V r 0.3 ohm\n"
+                                "box src plug battery ground tv\n  out l max 2 V z 1 ohm noise 0 V\n  out r max 2 V z 1 ohm noise 0 V\n"
+                                "box amp plug 3-pin outlet wall leakage 0 A cord-emf 0 V mix\n"
+                                "  in l z 1 Mohm noise 0 V\n  in r z 1 Mohm noise 0 V\n"
+                                "  out sl max 40 V z 0 ohm noise 0 V\n  out sr max 40 V z 0 ohm noise 0 V\n"
+                                "  gain l -> sl 20 dB\n  gain r -> sr 20 dB\n"
+                                "cable src.l -> amp.l rca 2 m shield 100 mohm/m\n"
+                                "cable src.r -> amp.r rca 2 m shield 100 mohm/m\n"
+                                "speaker amp.sl 88 dB 8 ohm at 2 m count 1\nspeaker amp.sr 88 dB 8 ohm at 2 m count 1\n";
+    const hum_fixes *f = fixes_of(twice);
+    const hum_fix *one = fix_named(f, "a cable with a heavy braid for src.l->amp.l");
+    assert_non_null(one);
+    bool is_both = false;
+    for (size_t i = 0; i < f->n; i++)
+        is_both |= f->items[i].is_combination && hum_text_starts(f->items[i].what, "a cable with a heavy braid for src.l->amp.l, and ");
+    assert_true(is_both);
+}
+
+/* What the plug does is known only when it is stated. */
+static void test_unknown_plug(void **state)
+{
+    (void)state;
+    const hum_fixes *f = fixes_of(looped);
+    assert_true(f->n_unknown == 2);
+    assert_true(hum_text_is(f->unknown[0].what, "plug of tv turned over"));
+    assert_null(fix_named(f, "plug of"));
+}
+
+/* A variant that lifts an earth, or opens that of an outlet, is refused with the reason. */
+static void test_lifted_earth_is_refused(void **state)
+{
+    (void)state;
+    static const char *const lifted[] = {"box amp plug 2-pin\n", "box amp plug battery\n", "outlet wall r 1 Mohm\n",
+                                         "outlet wall l 100 H\n", "remove ground wall\n",
+                                         "outlet dead emf 0 V r 10 kohm\nbox amp outlet dead\n"};
+    for (size_t i = 0; i < sizeof lifted / sizeof lifted[0]; i++) {
+        hum_project *p;
+        hum_text t, lines = hum_text_format(a, "%svariant \"lifted\"\n", looped);
+        const char *rest = lifted[i];
+        while (*rest) { /* each line below the variant */
+            int n = (int)strcspn(rest, "\n") + 1;
+            lines = hum_text_format(a, "%.*s  %.*s", HUM_FMT(lines), n, rest);
+            rest += n;
+        }
+        assert_int_equal(hum_project_open(a, HUM_T("t"), lines, NULL, &p), HUM_OK);
+        if (hum_report_text(p, HUM_T("lifted"), &(hum_text_options){0}, &t) != HUM_E_INPUT)
+            fail_msg("not refused: %s", lifted[i]);
+        assert_int_equal(hum_project_diags_text(p, 0, false, &t), HUM_OK);
+        assert_non_null(strstr(t.p, "HUM1384"));
+    }
+}
+
 static int open_arena(void **state)
 {
     (void)state;
@@ -123,6 +287,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_useless_is_useless, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_ranked, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_no_earth_is_lifted, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_cable_gains, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_bond_gain, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_isolator_is_silent, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_gain_moved_up, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_pad, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_both_channels, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_unknown_plug, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_lifted_earth_is_refused, open_arena, close_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
