@@ -16,6 +16,10 @@ typedef struct hum_builder {
     size_t n_unknown_leakages;
     const hum_assumed_values *values; /**< May be NULL. */
     hum_names assumed; /**< What has been assumed already, so that it is listed once. */
+    hum_names uncertain; /**< Parameters by name. */
+    const hum_network *as; /**< While drawing: the network whose parameters are drawn; else NULL. */
+    const double *draw;    /**< [as->n_parameters] */
+    size_t n_drawn;        /**< Uncertain values asked for so far. */
 } hum_builder;
 
 /** A stage under construction: a port, or the silent twin of one in a stereo cable or a pair of headphones. */
@@ -36,6 +40,11 @@ void hum_part_end(const hum_builder *b, hum_part begun, hum_part *out);
  *  A range of the user's own is listed too. */
 HUM_NODISCARD hum_status hum_assume(hum_builder *b, const hum_value *v, hum_typical typical, const char *key,
                                     hum_text owner, hum_span span, double *out);
+/** A value with a tolerance of its own (`what` names it: "r1 of amp.xlr"), of which the single solution takes `taken`;
+ *  exact values and ranges are not asked here. */
+HUM_NODISCARD hum_status hum_tolerate(hum_builder *b, const hum_value *v, hum_text what, double taken, double *out);
+/** Is the network drawn, so that it must have the same elements whatever its values are? */
+bool hum_builder_draws(const hum_builder *b);
 /** Lists something that was assumed without a number being missing, e.g. a plug. */
 HUM_NODISCARD hum_status hum_assume_fact(hum_builder *b, hum_text what, hum_dim dim, double value, const char *why,
                                          hum_span span);
@@ -43,6 +52,11 @@ HUM_NODISCARD hum_status hum_assume_fact(hum_builder *b, hum_text what, hum_dim 
 HUM_NODISCARD hum_status hum_stage_value(hum_stage *s, hum_key key, double *out);
 /** As above for a value that is simply absent when it was not stated: `otherwise` then. */
 HUM_NODISCARD hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, double *out);
+/** A part's own value within the tolerance v of the stage's port: "r1", "coupling, hot leg,". */
+HUM_NODISCARD hum_status hum_stage_own(hum_stage *s, const hum_value *v, const char *part, double taken, double *out);
+/** Two parts of one value, 0 when it was not stated: with a tolerance each leg has its own, and a single solution takes
+ *  the worst, one high and the other low (interface.md I-13a). */
+HUM_NODISCARD hum_status hum_stage_legs(hum_stage *s, hum_key key, double *hot, double *cold);
 bool hum_stage_states(const hum_stage *s, hum_key key);
 
 /* Elements named after the stage: "amp.line.rx". */

@@ -3,9 +3,10 @@
  *   pin 3 --r1--+--r2-- out        pin 2 --r3--+--r4-- ground
  *              (-)                            (+)
  *
- * r = one value for r1 and r3; r2 and r4 default to r1 and r3, so that the gain is 1. What the receiver hears is
- * out (r1/r2), referred to its input; an input-to-output gain that is not stated is r2/r1. A tolerance of `r` is taken at
- * its worst corner in a single solution (CMRR = (1+G)/4t, interface.md I-12). */
+ * r = one value for all four; r3 is like r1 when it is not stated, r2 like r1, r4 like r2, value and tolerance. What the
+ * receiver hears is out (r1/r2), referred to its input; an input-to-output gain that is not stated is r2/r1. Each
+ * resistor is a parameter of its own within the tolerance; a single solution takes the worst corner, what the maker can
+ * promise (CMRR = (1+G)/4t, interface.md I-12). */
 #include "circuit/builder.h"
 
 #include <math.h>
@@ -17,28 +18,46 @@ typedef struct quad {
     double r1, r2, r3, r4;
 } quad;
 
-static hum_status one(hum_stage *s, hum_key key, double otherwise, double sign, double *out)
+/* Which key says what a resistor is: its own, the one it is equal to, or `r`. */
+static hum_key key_of(const hum_stage *s, hum_key own, hum_key like)
+{
+    if (hum_stage_states(s, own))
+        return own;
+    return hum_stage_states(s, HUM_KEY_R) || !hum_stage_states(s, like) ? HUM_KEY_R : like;
+}
+
+/* Equal parts of one array follow its value together, and each is off by its own part of `match`. */
+static hum_status take_matched(hum_stage *s, hum_key key, const char *part, double sign, double *out)
+{
+    double match, off;
+    HUM_TRY(hum_stage_optional(s, key, 10e3, out));
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_MATCH_RATIO, 0, &match));
+    hum_value own = {.certainty = HUM_TOLERANCE, .dim = HUM_DIM_RATIO, .low = -match, .high = match, .span = s->port->span};
+    HUM_TRY(hum_stage_own(s, &own, part, sign * match, &off));
+    *out *= 1 + off;
+    return HUM_OK;
+}
+
+/* sign: which way it is off in a single solution. */
+static hum_status take(hum_stage *s, hum_key key, const char *part, double sign, double *out)
 {
     hum_value v = hum_values_get(&s->port->values, key);
-    HUM_TRY(hum_stage_optional(s, key, otherwise, out));
+    if (hum_stage_states(s, HUM_KEY_MATCH_RATIO))
+        return take_matched(s, key, part, sign, out);
     if (v.certainty == HUM_TOLERANCE)
-        *out = sign > 0 ? v.high : v.low;
-    return HUM_OK;
+        return hum_stage_own(s, &v, part, sign > 0 ? v.high : v.low, out);
+    return hum_stage_optional(s, key, 10e3, out);
 }
 
 /* Corners that do not cancel: r3 and r2 high, r1 and r4 low. Of the two it is the one that a source whose hot leg has more
  * impedance (`imbalance`, an unbalanced output) makes worse. */
 static hum_status find_resistors(hum_stage *s, quad *q)
 {
-    double both, high, low;
-    HUM_TRY(one(s, HUM_KEY_R, 0, +1, &high));
-    HUM_TRY(one(s, HUM_KEY_R, 0, -1, &low));
-    bool has_r = hum_stage_states(s, HUM_KEY_R);
-    HUM_TRY(hum_stage_optional(s, HUM_KEY_R, 10e3, &both));
-    HUM_TRY(one(s, HUM_KEY_R1, has_r ? low : both, -1, &q->r1));
-    HUM_TRY(one(s, HUM_KEY_R3, has_r ? high : q->r1, +1, &q->r3));
-    HUM_TRY(one(s, HUM_KEY_R2, has_r ? high : q->r1, +1, &q->r2));
-    return one(s, HUM_KEY_R4, has_r ? low : q->r2, -1, &q->r4);
+    hum_key r1 = key_of(s, HUM_KEY_R1, HUM_KEY_R1), r2 = key_of(s, HUM_KEY_R2, r1);
+    HUM_TRY(take(s, r1, "r1", -1, &q->r1));
+    HUM_TRY(take(s, key_of(s, HUM_KEY_R3, r1), "r3", +1, &q->r3));
+    HUM_TRY(take(s, r2, "r2", +1, &q->r2));
+    return take(s, key_of(s, HUM_KEY_R4, r2), "r4", -1, &q->r4);
 }
 
 /* V(out) = A(s) (V(p) - V(n)), one pole: A0 into a resistor and a capacitor, then a buffer. */

@@ -37,13 +37,11 @@ static hum_status build_leg(hum_stage *s, const char *contact, const char *inner
 
 static hum_status build_legs(hum_stage *s, bool is_balanced)
 {
-    hum_value v = hum_values_get(&s->port->values, HUM_KEY_COUPLING);
-    double c_f;
-    HUM_TRY(hum_stage_optional(s, HUM_KEY_COUPLING, 0, &c_f));
-    bool differs = v.certainty == HUM_TOLERANCE; /* the legs differ by the tolerance, at worst (interface.md I-13a) */
-    HUM_TRY(build_leg(s, "pin2", "hc", differs ? v.high : c_f, &s->net->hot, &s->net->plus));
+    double hot_f, cold_f;
+    HUM_TRY(hum_stage_legs(s, HUM_KEY_COUPLING, &hot_f, &cold_f));
+    HUM_TRY(build_leg(s, "pin2", "hc", hot_f, &s->net->hot, &s->net->plus));
     if (is_balanced)
-        return build_leg(s, "pin3", "kc", differs ? v.low : c_f, &s->net->cold, &s->net->minus);
+        return build_leg(s, "pin3", "kc", cold_f, &s->net->cold, &s->net->minus);
     s->net->cold = s->net->ret;
     s->net->minus = s->net->ground;
     return HUM_OK;
@@ -106,8 +104,9 @@ static hum_status build_delta(hum_stage *s, double *zcm_out)
     HUM_TRY(hum_stage_capacitor(s, "cp", s->net->plus, s->net->ground, c_leg + c_extra));
     HUM_TRY(hum_stage_capacitor(s, "cm", s->net->minus, s->net->ground, c_leg + c_extra));
     HUM_TRY(hum_stage_capacitor(s, "cx", s->net->plus, s->net->minus, c_across));
-    double g = 1 / z - 1 / (2 * zcm);
-    return g > 1e-6 / z ? hum_stage_resistor(s, "rx", s->net->plus, s->net->minus, 1 / g) : HUM_OK;
+    double g = 1 / z - 1 / (2 * zcm), least = 1e-6 / z;
+    bool is_wanted = g > least || hum_builder_draws(s->b);
+    return is_wanted ? hum_stage_resistor(s, "rx", s->net->plus, s->net->minus, 1 / fmax(g, least)) : HUM_OK;
 }
 
 /* --- what the receiver hears ------------------------------------------------------------------------- */

@@ -56,16 +56,16 @@ static hum_status assume_gain(hum_stage *s, uint32_t in)
                            "not stated: 0 dB", box->span);
 }
 
-/* A stated range is listed like every other range. */
+/* A stated range is listed like every other range, and a tolerance like every other tolerance. */
 static hum_status list_gain_range(hum_stage *s, uint32_t in)
 {
     hum_value db;
     double taken_db;
     hum_typical none = {0, 0, HUM_DIM_DB, "", hum_measure_of(HUM_THING_GAIN, 0, HUM_N_KEYS)};
-    if (!hum_model_gain(s->b->m, in, s->index, &db) || db.certainty != HUM_RANGE)
+    if (!hum_model_gain(s->b->m, in, s->index, &db) || (db.certainty != HUM_RANGE && db.certainty != HUM_TOLERANCE))
         return HUM_OK;
     HUM_TRY(hum_assume(s->b, &db, none, "gain", s->b->m->boxes[s->port->box].id, db.span, &taken_db));
-    if (s->b->values)
+    if (s->b->values || hum_builder_draws(s->b))
         s->b->net->boxes[s->port->box].gain_db = taken_db;
     return HUM_OK;
 }
@@ -340,30 +340,34 @@ static hum_status build_leg(hum_stage *s, const char *leg, hum_node from, double
 #undef LEG_NAME
 }
 
-/* A capacitor with a tolerance: the legs differ by it, at worst. */
-static void coupling_legs(const hum_stage *s, double nominal, double *hot, double *cold)
-{
-    hum_value v = hum_values_get(&s->port->values, HUM_KEY_COUPLING);
-    bool has_tolerance = v.certainty == HUM_TOLERANCE;
-    *hot = has_tolerance ? v.high : nominal;
-    *cold = has_tolerance ? v.low : nominal;
-}
-
 typedef struct pad {
     double series_hot;
     double series_cold;
     double shunt;
 } pad;
 
+/* A tolerance of pad-z is that of its two series resistors: at worst one is high and the other low. */
+static hum_status find_pad_legs(hum_stage *s, const hum_value *v, double *hot, double *cold)
+{
+    HUM_TRY(hum_stage_own(s, v, "pad, hot leg,", v->high, hot));
+    HUM_TRY(hum_stage_own(s, v, "pad, cold leg,", v->low, cold));
+    *hot /= v->nominal;
+    *cold /= v->nominal;
+    return HUM_OK;
+}
+
 /* Attenuation A and output impedance Zp of the pad with its driver of z: Zp/k in series in all, of which z is the
  * driver's own, shunt Zp/(1-k), k = 10^(-A/20) (eq. ST-15). */
 static hum_status design_pad(hum_stage *s, bool is_balanced, double driver_z, pad *p)
 {
-    double db, z;
-    HUM_TRY(hum_stage_value(s, HUM_KEY_PAD, &db));
-    HUM_TRY(hum_stage_value(s, HUM_KEY_PAD_Z, &z));
+    double db, hot = 1, cold = 1;
     hum_value v = hum_values_get(&s->port->values, HUM_KEY_PAD_Z);
-    double tolerance = v.certainty == HUM_TOLERANCE && v.nominal > 0 ? v.high / v.nominal - 1 : 0;
+    double z = v.nominal;
+    HUM_TRY(hum_stage_value(s, HUM_KEY_PAD, &db));
+    if (v.certainty == HUM_TOLERANCE)
+        HUM_TRY(find_pad_legs(s, &v, &hot, &cold));
+    else
+        HUM_TRY(hum_stage_value(s, HUM_KEY_PAD_Z, &z));
     double k = pow(10, -db / 20);
     double series = z / k - driver_z;
     if (series < 0) {
@@ -372,8 +376,8 @@ static hum_status design_pad(hum_stage *s, bool is_balanced, double driver_z, pa
         series = 0;
     }
     p->shunt = z / (1 - k);
-    p->series_hot = is_balanced ? series / 2 * (1 + tolerance) : series;
-    p->series_cold = is_balanced ? series / 2 * (1 - tolerance) : 0;
+    p->series_hot = is_balanced ? series / 2 * hot : series;
+    p->series_cold = is_balanced ? series / 2 * cold : 0;
     return HUM_OK;
 }
 
@@ -397,13 +401,12 @@ static hum_status build_pad(hum_stage *s, bool is_balanced, double driver_z, hum
 
 static hum_status build_contacts(hum_stage *s, legs *l)
 {
-    double l_h, c_f, c_hot, c_cold, lm;
+    double l_h, c_hot, c_cold, lm;
     bool is_balanced = s->port->topology != HUM_OUT_UNBALANCED;
     bool has_cold_leg = is_balanced && s->port->topology != HUM_OUT_GROUND_SENSING;
     HUM_TRY(hum_stage_optional(s, HUM_KEY_L, 0, &l_h));
-    HUM_TRY(hum_stage_optional(s, HUM_KEY_COUPLING, 0, &c_f));
+    HUM_TRY(hum_stage_legs(s, HUM_KEY_COUPLING, &c_hot, &c_cold));
     HUM_TRY(hum_stage_optional(s, HUM_KEY_LM, 0, &lm));
-    coupling_legs(s, c_f, &c_hot, &c_cold);
     HUM_TRY(hum_stage_node(s, "pin2", &s->net->hot));
     s->net->cold = s->net->ret;
     if (has_cold_leg)

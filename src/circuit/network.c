@@ -11,7 +11,7 @@ bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double 
     if (!hum_model_gain(net->model, in, out, &db))
         return false;
     double assumed_db = net->boxes[net->model->ports[in].box].gain_db;
-    if (db.certainty == HUM_RANGE && !isnan(assumed_db))
+    if ((db.certainty == HUM_RANGE || db.certainty == HUM_TOLERANCE) && !isnan(assumed_db))
         *factor = pow(10, assumed_db / 20);
     else
         *factor = hum_value_known(&db) ? pow(10, db.nominal / 20) : net->ports[in].default_gain;
@@ -104,20 +104,31 @@ static hum_status say_nothing_to_solve(const hum_model *m, hum_diags *d)
     return HUM_E_INPUT;
 }
 
+static hum_status build(hum_builder *b, hum_network **out)
+{
+    HUM_ALLOC(b->net, b->a, hum_network, 1);
+    b->net->model = b->m;
+    HUM_TRY(allocate(b));
+    HUM_TRY(hum_build_power(b));
+    HUM_TRY(hum_build_fields(b));
+    HUM_TRY(build_ports(b));
+    HUM_TRY(build_cables(b));
+    HUM_TRY(hum_build_electric(b));
+    HUM_TRY(build_listeners(b));
+    *out = b->net;
+    return hum_diags_errors(b->d) ? HUM_E_INPUT : HUM_OK;
+}
+
 hum_status hum_network_build(hum_arena *a, const hum_model *m, const hum_assumed_values *values, hum_diags *d,
                              hum_network **out)
 {
     HUM_TRY(say_nothing_to_solve(m, d));
     hum_builder b = {.a = a, .m = m, .d = d, .values = values};
-    HUM_ALLOC(b.net, a, hum_network, 1);
-    b.net->model = m;
-    HUM_TRY(allocate(&b));
-    HUM_TRY(hum_build_power(&b));
-    HUM_TRY(hum_build_fields(&b));
-    HUM_TRY(build_ports(&b));
-    HUM_TRY(build_cables(&b));
-    HUM_TRY(hum_build_electric(&b));
-    HUM_TRY(build_listeners(&b));
-    *out = b.net;
-    return hum_diags_errors(d) ? HUM_E_INPUT : HUM_OK;
+    return build(&b, out);
+}
+
+hum_status hum_network_draw(hum_arena *a, const hum_network *as, const double *value, hum_diags *d, hum_network **out)
+{
+    hum_builder b = {.a = a, .m = as->model, .d = d, .as = as, .draw = value};
+    return build(&b, out);
 }

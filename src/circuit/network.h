@@ -30,6 +30,14 @@ typedef struct hum_assumption {
     double moves_db;    /**< How far the answer moves between low and high; NAN while that is not known. */
 } hum_assumption;
 
+/** A number of the network that is not one number, drawn from `value` when a system is sampled. */
+typedef struct hum_parameter {
+    hum_text what;       /**< "z of amp.line", "r1 of amp.xlr" */
+    hum_value value;     /**< A range (stated, or typical of what is not known), or a stated tolerance. */
+    double taken;        /**< By the single solution; a tolerance that makes a mismatch is taken at its worst corner. */
+    uint32_t assumption; /**< HUM_NONE for a tolerance: what is stated is not assumed. */
+} hum_parameter;
+
 /** Name of the hum source that stands for the mains itself, through leakage. */
 #define HUM_MAINS_NAME "mains leakage"
 
@@ -140,6 +148,12 @@ typedef struct hum_network {
     hum_assumption *assumptions;
     size_t n_assumptions;
     size_t cap_assumptions;
+    hum_parameter *parameters;
+    size_t n_parameters;
+    size_t cap_parameters;
+    uint32_t *asked;            /**< Parameter of each uncertain value in the order of building. */
+    size_t n_asked;
+    size_t cap_asked;
 } hum_network;
 
 /** Values to build with instead of the assumed ones, by the index of the assumption in a network of the same model, where
@@ -153,6 +167,12 @@ typedef struct hum_assumed_values {
 /** Builds the network of a model; `values` may be NULL. @return HUM_E_INPUT (told), HUM_E_NOMEM. */
 HUM_NODISCARD hum_status hum_network_build(hum_arena *a, const hum_model *m, const hum_assumed_values *values,
                                            hum_diags *d, hum_network **out);
+
+/** The network of the same model with other values of its parameters: value[as->n_parameters], NAN as taken. It has the
+ *  same elements and sources in the same order whatever the values are, lists no assumptions, and is for solving only.
+ *  @return HUM_E_INPUT: these values cannot be those of a cable. */
+HUM_NODISCARD hum_status hum_network_draw(hum_arena *a, const hum_network *as, const double *value, hum_diags *d,
+                                          hum_network **out);
 
 /** Turns the sign of an input's own common-mode error: +1 or -1. */
 void hum_network_polarise(hum_network *net, uint32_t port, double sign);

@@ -3,6 +3,7 @@
 #include "circuit/builder.h"
 
 #include <math.h>
+#include <stdio.h>
 
 bool hum_stage_states(const hum_stage *s, hum_key key)
 {
@@ -22,6 +23,29 @@ hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, doubl
 {
     *out = otherwise;
     return hum_stage_states(s, key) ? hum_stage_value(s, key, out) : HUM_OK;
+}
+
+hum_status hum_stage_own(hum_stage *s, const hum_value *v, const char *part, double taken, double *out)
+{
+    hum_text what = HUM_T("");
+    if (!hum_builder_draws(s->b))
+        what = hum_text_format(s->b->a, "%s of %.*s", part, HUM_FMT(s->port->id));
+    return hum_tolerate(s->b, v, what, taken, out);
+}
+
+hum_status hum_stage_legs(hum_stage *s, hum_key key, double *hot, double *cold)
+{
+    hum_value v = hum_values_get(&s->port->values, key);
+    if (v.certainty != HUM_TOLERANCE) {
+        HUM_TRY(hum_stage_optional(s, key, 0, hot));
+        *cold = *hot;
+        return HUM_OK;
+    }
+    char part[40];
+    snprintf(part, sizeof part, "%s, hot leg,", hum_key_name(key));
+    HUM_TRY(hum_stage_own(s, &v, part, v.high, hot));
+    snprintf(part, sizeof part, "%s, cold leg,", hum_key_name(key));
+    return hum_stage_own(s, &v, part, v.low, cold);
 }
 
 hum_text hum_stage_name(const hum_stage *s, const char *suffix)
@@ -59,12 +83,12 @@ hum_status hum_stage_emf(hum_stage *s, const char *suffix, hum_node plus, hum_no
 
 hum_status hum_stage_noise(hum_stage *s, uint32_t emf, double s_v2_hz, double corner_hz, const char *what)
 {
-    if (s->is_twin || s_v2_hz <= 0)
+    if (s->is_twin || (s_v2_hz <= 0 && !hum_builder_draws(s->b)))
         return HUM_OK;
     hum_source_of src = {.kind = HUM_SOURCE_NOISE,
                          .element = emf,
                          .scale = 1,
-                         .s_v2_hz = s_v2_hz,
+                         .s_v2_hz = s_v2_hz > 0 ? s_v2_hz : 0,
                          .corner_hz = corner_hz,
                          .name = hum_text_format(s->b->a, "%s %.*s", what, HUM_FMT(s->port->id)),
                          .owner = s->index,

@@ -17,7 +17,7 @@ typedef struct chain {
     ratio *down;    /* smallest ratio among the port and those after it */
 } chain;
 
-static bool is_origin(const hum_model *m, uint32_t port)
+bool hum_port_is_origin(const hum_model *m, uint32_t port)
 {
     const hum_port *p = &m->ports[port];
     const hum_box *b = &m->boxes[p->box];
@@ -149,7 +149,7 @@ static hum_status drive_origins(hum_study *s, chain *c)
 {
     HUM_TRY(hum_solver_set(s->solver, REFERENCE_HZ, s->d));
     for (uint32_t i = 0; i < s->m->n_ports; i++)
-        if (s->net->ports[i].is_built && is_origin(s->m, i))
+        if (s->net->ports[i].is_built && hum_port_is_origin(s->m, i))
             HUM_TRY(drive_origin(s, i, c));
     return HUM_OK;
 }
@@ -174,22 +174,17 @@ static void carry_levels(const hum_study *s, chain *c)
         if (!s->net->ports[i].is_built)
             continue;
         if (p->is_output)
-            c->level[i] = is_origin(s->m, i) ? s->net->ports[i].max_v : handed_on(s, i, c);
+            c->level[i] = hum_port_is_origin(s->m, i) ? s->net->ports[i].max_v : handed_on(s, i, c);
         else if (p->cable != HUM_NONE)
             c->level[i] = pow(10, s->out->links[p->cable].gain_db / 20) * c->level[s->m->cables[p->cable].from];
     }
 }
 
-hum_status hum_study_levels(hum_study *s)
+hum_status hum_study_levels_of(hum_study *s, double *level_v)
 {
-    chain c;
-    HUM_ALLOC(c.level, s->a, double, s->m->n_ports);
+    chain c = {.level = level_v};
     HUM_ALLOC(c.up, s->a, ratio, s->m->n_ports);
     HUM_ALLOC(c.down, s->a, ratio, s->m->n_ports);
-    if (s->is_large)
-        carry_levels(s, &c);
-    else
-        HUM_TRY(drive_origins(s, &c));
     walk(s, &c);
     find_first_clip(s, &c);
     for (size_t i = 0; i < s->m->n_cables; i++) {
@@ -201,4 +196,15 @@ hum_status hum_study_levels(hum_study *s)
         find_level(s, o->port, &c, c.level[o->port] * s->loading[i], &o->at_output);
     }
     return HUM_OK;
+}
+
+hum_status hum_study_levels(hum_study *s)
+{
+    chain c = {.up = NULL};
+    HUM_ALLOC(c.level, s->a, double, s->m->n_ports);
+    if (s->is_large)
+        carry_levels(s, &c);
+    else
+        HUM_TRY(drive_origins(s, &c));
+    return hum_study_levels_of(s, c.level);
 }

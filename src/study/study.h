@@ -69,6 +69,10 @@ HUM_NODISCARD hum_status hum_study_pieces(hum_study *s);
 /* Of the system. */
 HUM_NODISCARD hum_status hum_study_polarity(hum_study *s);
 HUM_NODISCARD hum_status hum_study_levels(hum_study *s);
+/** What follows from the level that would be at each port, [n_ports], if nothing clipped. */
+HUM_NODISCARD hum_status hum_study_levels_of(hum_study *s, double *level_v);
+/** An output whose signal comes from no input of its box. */
+bool hum_port_is_origin(const hum_model *m, uint32_t port);
 HUM_NODISCARD hum_status hum_study_hiss(hum_study *s);
 HUM_NODISCARD hum_status hum_study_hum(hum_study *s);
 HUM_NODISCARD hum_status hum_study_seats(hum_study *s);

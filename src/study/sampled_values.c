@@ -1,0 +1,379 @@
+/* Parameters and what becomes of them: sample k draws them (eq. S-20, S-36), the network is built with them as any other is, and
+ * the element values that differ are what varies in the batch. Cables are pi sections, as many as their length needs at 20 kHz
+ * (eq. S-37), so that what varies in them are resistances, inductances and capacitances too. */
+#include "num/random.h"
+#include "study/sampled_parts.h"
+
+#include <math.h>
+
+#define SECTION_WL 0.05    /* electrical length of a section at 20 kHz, rad: its error is a twelfth of the square, 2e-4 */
+#define TOP_HZ 20e3
+#define LIGHT_M_S 299792458.0
+#define NEAR_NOTHING 1e-6  /* of a range that begins at 0: a resistor of 0 ohm is another kind of element */
+#define MARGIN 0.1         /* beyond what was seen, of its width */
+
+enum { LOOKS = 16 };       /* random samples that are looked at for what varies, beside the corners */
+
+/* --- parameters ---------------------------------------------------------------------------------------- */
+
+/* FNV-1a: a parameter has its random numbers by its name, the same in every variant. */
+static uint32_t number_of(hum_text name)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < name.n; i++)
+        h = (h ^ (unsigned char)name.p[i]) * 16777619u;
+    return h;
+}
+
+static uint32_t free_stream(const hum_drawing *g, size_t n, hum_text name)
+{
+    uint32_t h = number_of(name);
+    for (size_t i = 0; i < n; i++)
+        if (g->stream[i] == h) {
+            h++;
+            i = (size_t)-1;
+        }
+    return h;
+}
+
+static double sign_now(const hum_network *net, uint32_t port)
+{
+    const hum_port_net *p = &net->ports[port];
+    const hum_term *t = &net->circuit->elements[p->emf].terms[p->cmrr_term];
+    return t->gain + t->gain_s < 0 ? -1 : 1;
+}
+
+static bool has_sign(const hum_network *net, uint32_t port)
+{
+    return net->ports[port].is_built && net->ports[port].cmrr_term != SIZE_MAX;
+}
+
+static hum_status list_signs(hum_drawing *g, const hum_model *m)
+{
+    for (uint32_t i = 0; i < m->n_ports; i++) {
+        if (!has_sign(g->as, i))
+            continue;
+        hum_text what = hum_text_format(g->a, "sign of the error of %.*s", HUM_FMT(m->ports[i].id));
+        if (!what.p)
+            return HUM_E_NOMEM;
+        g->sign_port[g->n_signs++] = i;
+        g->parameters[g->n_parameters++] = (hum_parameter){.what = what,
+                                                           .value = hum_value_range(HUM_DIM_DB, -1, 1),
+                                                           .taken = sign_now(g->as, i),
+                                                           .assumption = HUM_NONE};
+    }
+    return HUM_OK;
+}
+
+static hum_status list_parameters(hum_drawing *g)
+{
+    const hum_model *m = g->as->model;
+    HUM_ALLOC(g->parameters, g->a, hum_parameter, g->as->n_parameters + m->n_ports);
+    HUM_ALLOC(g->sign_port, g->a, uint32_t, m->n_ports);
+    for (size_t i = 0; i < g->as->n_parameters; i++)
+        g->parameters[g->n_parameters++] = g->as->parameters[i];
+    HUM_TRY(list_signs(g, m));
+    HUM_ALLOC(g->stream, g->a, uint32_t, g->n_parameters);
+    for (size_t i = 0; i < g->n_parameters; i++)
+        g->stream[i] = free_stream(g, i, g->parameters[i].what);
+    return HUM_OK;
+}
+
+double hum_drawing_u(const hum_drawing *g, uint64_t k, size_t i)
+{
+    return hum_random_unit(g->seed, k, g->stream[i]);
+}
+
+/* Of its spread around what is taken, as much as is wanted. */
+static double narrow(const hum_drawing *g, size_t i, double x)
+{
+    double part = g->spread ? g->spread[i] : 1, taken = g->parameters[i].taken;
+    return part == 1 ? x : taken + part * (x - taken);
+}
+
+void hum_drawing_draw(const hum_drawing *g, uint64_t k, double *parameters)
+{
+    for (size_t i = 0; i < g->n_parameters; i++)
+        parameters[i] = narrow(g, i, hum_random_quantile(&g->parameters[i].value, hum_drawing_u(g, k, i)));
+}
+
+hum_status hum_drawing_build(const hum_drawing *g, hum_arena *scratch, const double *parameters, hum_network **out)
+{
+    hum_diags *silent = hum_diags_new(scratch);
+    *out = NULL;
+    if (!silent)
+        return HUM_E_NOMEM;
+    hum_status st = hum_network_draw(scratch, g->as, parameters, silent, out);
+    if (st != HUM_OK) {
+        *out = NULL;
+        return st == HUM_E_NOMEM ? st : HUM_OK;
+    }
+    const double *signs = parameters + g->as->n_parameters;
+    for (size_t i = 0; i < g->n_signs; i++) {
+        double sign = isnan(signs[i]) ? g->parameters[g->as->n_parameters + i].taken : signs[i];
+        hum_network_polarise(*out, g->sign_port[i], sign < 0 ? -1 : 1);
+    }
+    return HUM_OK;
+}
+
+/* --- where values stand -------------------------------------------------------------------------------- */
+
+static hum_status push(hum_drawing *g, hum_vary_kind kind, size_t at, size_t i, size_t j, uint32_t from, double factor)
+{
+    hum_slot s = {.at = {.kind = kind, .index = (uint32_t)at, .i = (uint32_t)i, .j = (uint32_t)j},
+                  .element = from,
+                  .factor = factor};
+    HUM_PUSH(g->a, g, slots, n_slots, cap_slots, s);
+    return HUM_OK;
+}
+
+static hum_status push_inductors(hum_drawing *g, size_t n, size_t at, uint32_t from, double factor)
+{
+    for (size_t i = 0; i < n; i++) {
+        HUM_TRY(push(g, HUM_VARY_R, at, i, 0, from, factor));
+        for (size_t j = i; j < n; j++)
+            HUM_TRY(push(g, HUM_VARY_L, at, i, j, from, factor));
+    }
+    return HUM_OK;
+}
+
+static hum_status push_element(hum_drawing *g, const hum_element *e, size_t at, uint32_t from)
+{
+    switch (e->kind) {
+    case HUM_ELEM_RESISTOR:
+    case HUM_ELEM_CAPACITOR:
+    case HUM_ELEM_TRANSFORMER:
+        return push(g, HUM_VARY_VALUE, at, 0, 0, from, 0);
+    case HUM_ELEM_INDUCTORS:
+        return push_inductors(g, e->n, at, from, 0);
+    case HUM_ELEM_EMF:
+        for (size_t i = 0; i < e->n_terms; i++) {
+            HUM_TRY(push(g, HUM_VARY_GAIN, at, i, 0, from, 0));
+            HUM_TRY(push(g, HUM_VARY_GAIN_S, at, i, 0, from, 0));
+        }
+        return HUM_OK;
+    case HUM_ELEM_LINE:
+        break;
+    }
+    return HUM_OK;
+}
+
+/* A line that is solved as it is: its length, R, L and C. */
+static hum_status push_line(hum_drawing *g, const hum_element *e, size_t at, uint32_t from)
+{
+    HUM_TRY(push(g, HUM_VARY_LINE_LENGTH, at, 0, 0, from, 0));
+    for (size_t i = 0; i < e->n; i++) {
+        HUM_TRY(push(g, HUM_VARY_LINE_R, at, i, 0, from, 0));
+        for (size_t j = i; j < e->n; j++) {
+            HUM_TRY(push(g, HUM_VARY_LINE_L, at, i, j, from, 0));
+            HUM_TRY(push(g, HUM_VARY_LINE_C, at, i, j, from, 0));
+        }
+    }
+    return HUM_OK;
+}
+
+/* The capacitors of one cut of a ladder, in the order of hum_circuit_add_ladder. */
+static hum_status push_cut(hum_drawing *g, const hum_line *line, size_t *at, uint32_t from, double part)
+{
+    for (size_t i = 0; i < line->n; i++)
+        for (size_t j = i; j < line->n; j++) {
+            if (!(hum_line_direct_capacitance(line, i, j) != 0))
+                continue;
+            HUM_TRY(push(g, HUM_VARY_VALUE, (*at)++, i, j, from, part));
+            g->slots[g->n_slots - 1].is_direct = true;
+        }
+    return HUM_OK;
+}
+
+static hum_status push_ladder(hum_drawing *g, const hum_line *line, size_t sections, size_t *at, uint32_t from)
+{
+    double part = 1 / (double)sections;
+    HUM_TRY(push_cut(g, line, at, from, part / 2));
+    for (size_t k = 1; k <= sections; k++) {
+        HUM_TRY(push_inductors(g, line->n, (*at)++, from, part));
+        HUM_TRY(push_cut(g, line, at, from, k < sections ? part : part / 2));
+    }
+    return HUM_OK;
+}
+
+static size_t sections_of(const hum_line *line)
+{
+    double wl = 2 * HUM_PI * TOP_HZ * line->length_m / (0.66 * LIGHT_M_S);
+    return 1 + (size_t)(wl / SECTION_WL);
+}
+
+static hum_status push_all(hum_drawing *g, bool is_exact)
+{
+    const hum_circuit *c = g->base->circuit;
+    size_t at = 0, *sections;
+    HUM_ALLOC(sections, g->a, size_t, c->n_elements);
+    for (uint32_t i = 0; i < c->n_elements; i++) {
+        const hum_element *e = &c->elements[i];
+        bool is_line = e->kind == HUM_ELEM_LINE;
+        if (is_line && !is_exact) {
+            sections[i] = sections_of(e->line);
+            HUM_TRY(push_ladder(g, e->line, sections[i], &at, i));
+        } else {
+            HUM_TRY(is_line ? push_line(g, e, at, i) : push_element(g, e, at, i));
+            at++;
+        }
+    }
+    for (uint32_t i = 0; i < c->n_sources; i++)
+        if (c->sources[i].kind == HUM_SOURCE_NOISE)
+            HUM_TRY(push(g, HUM_VARY_NOISE, i, 0, 0, i, 0));
+    if (is_exact)
+        g->circuit = g->base->circuit;
+    else
+        HUM_TRY(hum_circuit_lump_each(g->a, c, sections, &g->circuit));
+    return g->circuit->n_elements == at ? HUM_OK : HUM_E_NUMERIC;
+}
+
+/* --- their values -------------------------------------------------------------------------------------- */
+
+static double of_ladder(const hum_slot *s, const hum_line *line)
+{
+    double metres = s->factor * line->length_m;
+    if (s->is_direct)
+        return metres * hum_line_direct_capacitance(line, s->at.i, s->at.j);
+    return metres * (s->at.kind == HUM_VARY_R ? line->r_ohm_m[s->at.i] : line->l_h_m[s->at.i * line->n + s->at.j]);
+}
+
+static double of_line(const hum_vary *v, const hum_line *line)
+{
+    switch (v->kind) {
+    case HUM_VARY_LINE_R:
+        return line->r_ohm_m[v->i];
+    case HUM_VARY_LINE_L:
+        return line->l_h_m[v->i * line->n + v->j];
+    case HUM_VARY_LINE_C:
+        return line->c_f_m[v->i * line->n + v->j];
+    default:
+        return line->length_m;
+    }
+}
+
+static double value_of(const hum_slot *s, const hum_network *net)
+{
+    const hum_element *e = &net->circuit->elements[s->element];
+    if (s->at.kind == HUM_VARY_NOISE)
+        return net->circuit->sources[s->element].s_v2_hz;
+    if (e->kind == HUM_ELEM_LINE)
+        return s->factor > 0 ? of_ladder(s, e->line) : of_line(&s->at, e->line);
+    switch (s->at.kind) {
+    case HUM_VARY_R:
+        return e->r_ohm[s->at.i];
+    case HUM_VARY_L:
+        return e->l_h[s->at.i * e->n + s->at.j];
+    case HUM_VARY_GAIN:
+        return e->terms[s->at.i].gain;
+    case HUM_VARY_GAIN_S:
+        return e->terms[s->at.i].gain_s;
+    default:
+        return e->value;
+    }
+}
+
+void hum_drawing_values(const hum_drawing *g, const hum_network *net, double *values)
+{
+    for (size_t i = 0; i < g->n_vary; i++)
+        values[i] = value_of(&g->slots[g->slot_of[i]], net);
+}
+
+/* --- which of them vary -------------------------------------------------------------------------------- */
+
+typedef struct seen {
+    double *low, *high; /* [n_slots] */
+    double *parameters;
+} seen;
+
+static hum_status look(const hum_drawing *g, seen *s)
+{
+    hum_network *net;
+    hum_arena *scratch = hum_arena_sibling(g->a);
+    hum_status st = scratch ? hum_drawing_build(g, scratch, s->parameters, &net) : HUM_E_NOMEM;
+    for (size_t i = 0; st == HUM_OK && net && i < g->n_slots; i++) {
+        double v = value_of(&g->slots[i], net);
+        s->low[i] = fmin(s->low[i], v);
+        s->high[i] = fmax(s->high[i], v);
+    }
+    hum_arena_close(&scratch);
+    return st;
+}
+
+static double end_of(const hum_drawing *g, size_t i, bool is_high)
+{
+    const hum_value *v = &g->parameters[i].value;
+    double x = is_high ? v->high : v->low;
+    return narrow(g, i, x == 0 ? NEAR_NOTHING * (v->low + v->high) : x);
+}
+
+/* Each parameter at either end, all of them at either end, and some samples. */
+static hum_status look_around(const hum_drawing *g, seen *s)
+{
+    for (size_t i = 0; i < g->n_parameters; i++)
+        s->parameters[i] = (double)NAN;
+    HUM_TRY(look(g, s));
+    for (size_t i = 0; i < 2 * g->n_parameters; i++) {
+        s->parameters[i / 2] = end_of(g, i / 2, i % 2);
+        HUM_TRY(look(g, s));
+        s->parameters[i / 2] = (double)NAN;
+    }
+    for (int high = 0; high < 2; high++) {
+        for (size_t i = 0; i < g->n_parameters; i++)
+            s->parameters[i] = end_of(g, i, high);
+        HUM_TRY(look(g, s));
+    }
+    for (uint64_t k = 0; k < LOOKS; k++) {
+        hum_drawing_draw(g, UINT64_MAX - k, s->parameters);
+        HUM_TRY(look(g, s));
+    }
+    return HUM_OK;
+}
+
+static void widen(hum_vary *v, double low, double high)
+{
+    double more = MARGIN * (high - low);
+    v->low = low > 0 ? fmax(low - more, 0.5 * low) : low - more;
+    v->high = high + more;
+}
+
+static hum_status find_varying(hum_drawing *g)
+{
+    seen s;
+    HUM_ALLOC(s.low, g->a, double, g->n_slots);
+    HUM_ALLOC(s.high, g->a, double, g->n_slots);
+    HUM_ALLOC(s.parameters, g->a, double, g->n_parameters);
+    HUM_ALLOC(g->vary, g->a, hum_vary, g->n_slots);
+    HUM_ALLOC(g->slot_of, g->a, uint32_t, g->n_slots);
+    for (size_t i = 0; i < g->n_slots; i++) {
+        s.low[i] = (double)INFINITY;
+        s.high[i] = -(double)INFINITY;
+    }
+    HUM_TRY(look_around(g, &s));
+    for (uint32_t i = 0; i < g->n_slots; i++) {
+        if (!(s.low[i] < s.high[i]))
+            continue;
+        g->vary[g->n_vary] = g->slots[i].at;
+        widen(&g->vary[g->n_vary], s.low[i], s.high[i]);
+        if (g->slots[i].at.kind == HUM_VARY_NOISE)
+            g->vary[g->n_vary].low = fmax(0, g->vary[g->n_vary].low);
+        g->slot_of[g->n_vary++] = i;
+    }
+    return HUM_OK;
+}
+
+hum_status hum_drawing_new(hum_arena *a, const hum_findings *f, const hum_sampled_options *o, hum_diags *d, hum_drawing *out)
+{
+    double *as_is;
+    *out = (hum_drawing){.a = a, .as = f->net, .spread = o->spread, .seed = o->seed ? o->seed : HUM_SEED};
+    (void)d;
+    HUM_TRY(list_parameters(out));
+    HUM_ALLOC(as_is, a, double, out->n_parameters);
+    for (size_t i = 0; i < out->n_parameters; i++)
+        as_is[i] = (double)NAN;
+    HUM_TRY(hum_drawing_build(out, a, as_is, &out->base));
+    if (!out->base)
+        return HUM_E_NUMERIC;
+    HUM_TRY(push_all(out, o->is_full));
+    return find_varying(out);
+}
