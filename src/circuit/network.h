@@ -81,6 +81,14 @@ typedef struct hum_port_net {
     hum_part part;
 } hum_port_net;
 
+/** What a drawing gives beside what a data sheet states of the same cable. */
+typedef struct hum_residual {
+    hum_key key;   /**< core, shield, c, c-shield, l or velocity */
+    double drawn;
+    double stated;
+} hum_residual;
+enum { HUM_RESIDUALS_MAX = 6 };
+
 /** A stated cross-section, solved. */
 typedef struct hum_cable_section {
     hum_geometry geometry;       /**< As stated. */
@@ -90,6 +98,8 @@ typedef struct hum_cable_section {
     hum_section *solved;         /**< Of which the table is made; for one thread. */
     size_t n_cores;
     bool has_shield;
+    hum_residual residuals[HUM_RESIDUALS_MAX];
+    size_t n_residuals;
 } hum_cable_section;
 
 typedef struct hum_cable_net {

@@ -4,6 +4,7 @@
 
 #include "cable/section.h"
 #include "cable/table.h"
+#include "model/schema.h"
 
 #include <math.h>
 
@@ -132,6 +133,68 @@ static void match_resistance(const hum_cable *c, hum_geometry *g)
         g->shield.sigma_s_m *= hum_shield_r_ohm_m(&g->shield) * left_s_m;
 }
 
+/* --- residuals --------------------------------------------------------------------------------------- */
+
+#define TOP_HZ 10e6      /* where a wave has its last velocity */
+#define LIGHT_M_S 299792458.0
+#define TOO_FAR 0.25     /* a drawing is nominal: a quarter is more than tolerances make */
+
+/* 1 / sqrt(L C) of the signal loop at high frequencies, fraction of the speed of light. */
+static hum_status find_velocity(asked *q, const hum_cable_section *s, double *out)
+{
+    hum_complex z[SIZE], y[SIZE];
+    size_t n = s->drawn.n, other = s->n_cores > 1 ? 1 : n - 1;
+    HUM_TRY(ask(q, TOP_HZ, z, y));
+    double l = cimag(hum_loop_impedance(n, z, 0, other)) / (TWO_PI * TOP_HZ);
+    *out = 1 / (LIGHT_M_S * sqrt(l * s->sheet.differential));
+    return HUM_OK;
+}
+
+static void compare(hum_cable_section *s, const hum_cable *c, hum_key key, double drawn)
+{
+    double said = stated(c, key);
+    if (said > 0 && drawn > 0)
+        s->residuals[s->n_residuals++] = (hum_residual){key, drawn, said};
+}
+
+/* A shield without wires or thickness is made of the stated resistance; a coax without `er`, of the stated velocity. */
+static hum_status find_residuals(asked *q, const hum_cable *c, hum_cable_section *s)
+{
+    double velocity, loop = s->drawn.l_h_m[0] - 2 * s->drawn.l_h_m[s->n_cores > 1 ? 1 : s->drawn.n - 1];
+    size_t other = s->n_cores > 1 ? 1 : s->drawn.n - 1;
+    bool has_metal = s->geometry.shield.kind != HUM_SHIELD_TUBE || stated(c, HUM_KEY_SHIELD_THICK) > 0;
+    HUM_TRY(find_velocity(q, s, &velocity));
+    compare(s, c, HUM_KEY_CORE, s->drawn.r_ohm_m[0] * (c->kind == HUM_CABLE_QUAD ? 2 : 1));
+    if (s->has_shield && has_metal)
+        compare(s, c, HUM_KEY_SHIELD, s->drawn.r_ohm_m[s->drawn.n - 1]);
+    compare(s, c, HUM_KEY_C_M, s->sheet.differential);
+    compare(s, c, HUM_KEY_C_SHIELD, s->sheet.core_shield);
+    compare(s, c, HUM_KEY_L_M, loop + s->drawn.l_h_m[other * s->drawn.n + other]);
+    if (c->kind != HUM_CABLE_COAX || stated(c, HUM_KEY_ER) > 0)
+        compare(s, c, HUM_KEY_VELOCITY, velocity);
+    return HUM_OK;
+}
+
+static void tell_residuals(hum_builder *b, const hum_cable *c, const hum_cable_section *s)
+{
+    for (size_t i = 0; i < s->n_residuals; i++) {
+        const hum_residual *r = &s->residuals[i];
+        hum_dim dim = hum_key_spec_of(r->key)->dim;
+        if (fabs(r->drawn / r->stated - 1) <= TOO_FAR)
+            continue;
+        hum_out o = hum_out_in(b->a);
+        hum_text t;
+        hum_out_f(&o, "%s of this cable is ", hum_key_name(r->key));
+        hum_out_amount(&o, dim, r->drawn);
+        hum_out_z(&o, " by its cross-section and ");
+        hum_out_amount(&o, dim, r->stated);
+        hum_out_z(&o, " by its data sheet");
+        if (hum_out_done(&o, &t) == HUM_OK)
+            hum_diags_add(b->d, HUM_D_FAR_RESIDUAL, c->span, t,
+                          HUM_T("what the data sheet states is used; look at the dimensions, and at what the figure means"));
+    }
+}
+
 /* --- solving ----------------------------------------------------------------------------------------- */
 
 static hum_status solve_section(hum_builder *b, const hum_cable *c, hum_cable_section *s)
@@ -142,6 +205,8 @@ static hum_status solve_section(hum_builder *b, const hum_cable *c, hum_cable_se
     HUM_TRY(hum_section_new(b->a, &s->geometry, TOLERANCE, &q.s));
     HUM_TRY(find_constant(&q, &s->drawn));
     s->sheet = sheet_of(&s->drawn, s->n_cores);
+    HUM_TRY(find_residuals(&q, c, s));
+    tell_residuals(b, c, s);
     HUM_TRY(hum_section_new(b->a, &matched, TOLERANCE, &s->solved));
     q.s = s->solved;
     find_factors(s, stated(c, HUM_KEY_C_M), stated(c, HUM_KEY_C_SHIELD), &q.core_core, &q.core_shield);
@@ -152,7 +217,8 @@ static hum_status solve_section(hum_builder *b, const hum_cable *c, hum_cable_se
 static hum_status find_section(hum_builder *b, uint32_t index, hum_cable_section **out)
 {
     const hum_cable *c = &b->m->cables[index];
-    const hum_cable_section *known = b->values && b->values->like ? b->values->like->cables[index].section : NULL;
+    const hum_network *like = b->as ? b->as : b->values ? b->values->like : NULL;
+    const hum_cable_section *known = like ? like->cables[index].section : NULL;
     hum_cable_section *s;
     HUM_ALLOC(s, b->a, hum_cable_section, 1);
     HUM_TRY(hum_cable_stated_geometry(b, c, &s->geometry));

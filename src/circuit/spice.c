@@ -3,6 +3,8 @@
  * silent here are silent there. Equations: docs/physics/solve.md S-16..S-19. */
 #include "circuit/spice.h"
 
+#include "cable/table.h"
+
 #include "base/number.h"
 #include "circuit/groups.h"
 #include "circuit/spice_names.h"
@@ -318,13 +320,35 @@ static hum_status name_nodes(writer *w)
     return HUM_OK;
 }
 
+#define AUDIO_TOP_HZ 20e3
+
+/* What depends on the frequency: the ladder has R of direct current, L and C of 1 kHz. */
+static void tell_table(const hum_element *e, hum_diags *d)
+{
+    hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
+    hum_line_matrices(e->line, AUDIO_TOP_HZ, z, y);
+    double more_r = creal(z[0]) / e->line->r_ohm_m[0] - 1;
+    hum_diags_say(d, HUM_D_NOT_EXPORTED, e->origin, "up to there the netlist is as exact as its ladder",
+                  "skin and proximity effect and dielectric loss of '%.*s' are not in the netlist; at 20 kHz its first core "
+                  "has %.2g %% more resistance",
+                  HUM_FMT(e->name), 100 * more_r);
+}
+
+static void tell_line(const hum_element *e, hum_diags *d)
+{
+    if (e->line->table)
+        tell_table(e, d);
+    else if (e->line->tan_delta > 0)
+        hum_diags_say(d, HUM_D_NOT_EXPORTED, e->origin, NULL, "the dielectric loss of '%.*s' is not in the netlist",
+                      HUM_FMT(e->name));
+}
+
 /* Tells what the netlist leaves out. */
 static void tell_losses(const hum_circuit *c, const hum_spice_options *o, hum_diags *d)
 {
     for (size_t i = 0; i < c->n_elements; i++)
-        if (c->elements[i].kind == HUM_ELEM_LINE && c->elements[i].line->tan_delta > 0)
-            hum_diags_say(d, HUM_D_NOT_EXPORTED, c->elements[i].origin, NULL,
-                          "the dielectric loss of '%.*s' is not in the netlist", HUM_FMT(c->elements[i].name));
+        if (c->elements[i].kind == HUM_ELEM_LINE)
+            tell_line(&c->elements[i], d);
     for (size_t i = 0; o->with_noise && i < c->n_sources; i++)
         if (c->sources[i].kind == HUM_SOURCE_NOISE && c->sources[i].corner_hz > 0)
             hum_diags_say(d, HUM_D_NOT_EXPORTED, c->sources[i].origin, NULL,

@@ -31,9 +31,10 @@ const cli_command cli_cable = {
     .name = "cable",
     .operands = "NAME|FILE",
     .summary = "what a cable is, and what a length of it does",
-    .details = "Prints a cable's capacitance as each data sheet counts it, its inductance, resistance, velocity and impedance "
-               "against frequency, and what a length of it does between a source and a load. NAME is one of the catalogue or "
-               "rca, xlr, trs, pair, coax; of a FILE every cable is described.",
+    .details = "Prints a cable's capacitance as each data sheet counts it, its inductance, resistance, impedance and loss "
+               "against frequency, its matrices, how far its cross-section is from its data sheet, what a length of it does "
+               "between a source and a load, and what a magnetic field and a current in its shield make in it. NAME is one of "
+               "the catalogue or rca, xlr, trs, pair, coax, quad, unshielded, ribbon; of a FILE every cable is described.",
     .examples = "humdinger cable canare/l-4e6s --length '5 m'\n"
                 "humdinger cable rca --length '2 m' --source '5 kohm'\twhere length begins to matter\n"
                 "humdinger cable living-room.hum --json",

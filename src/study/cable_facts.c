@@ -1,14 +1,17 @@
-/* What a cable is, from its per-metre matrices (docs/physics/cable.md C-12..C-16). */
+/* What a cable is, from its per-metre matrices (docs/physics/cable.md C-12..C-16, C-26, C-27). */
 #include "study/cable_facts.h"
 
 #include "base/unit.h"
+#include "cable/table.h"
 
 #include <complex.h>
 #include <math.h>
 
 #define LIGHT_M_S 299792458.0
 
-const double hum_cable_impedance_hz[HUM_CABLE_IMPEDANCES] = {50, 1000, 20e3, 1e6, 10e6};
+#define DB_PER_NEPER 8.68588963806503655
+
+const double hum_cable_hz[HUM_CABLE_POINTS] = {50, 1000, 20e3, 1e6, 10e6};
 
 static double at(const hum_line *l, const double *m, size_t i, size_t k)
 {
@@ -43,17 +46,41 @@ static double loop_inductance(const hum_line *l, size_t i, size_t k)
     return at(l, l->l_h_m, i, i) + at(l, l->l_h_m, k, k) - 2 * at(l, l->l_h_m, i, k);
 }
 
-/* Z0 = sqrt((R + jwL) / (G + jwC)) of the signal loop (eq. C-14). */
-static void impedances(const hum_line *l, double c_f_m, hum_cable_facts *f)
+/* Y of the signal loop: between two cores with everything else floating, or between core and shield. */
+static hum_complex loop_admittance(const hum_line *l, bool has_shield, const hum_complex *y)
 {
-    for (size_t i = 0; i < HUM_CABLE_IMPEDANCES; i++) {
-        double w = 2 * HUM_PI * hum_cable_impedance_hz[i];
-        hum_complex z = f->r_loop_ohm_m + (hum_complex)I * (w * f->l_loop_h_m);
-        hum_complex y = w * c_f_m * l->tan_delta + (hum_complex)I * (w * c_f_m);
-        hum_complex z0 = csqrt(z / y);
-        f->z_ohm[i] = cabs(z0);
-        f->z_angle_deg[i] = carg(z0) * 180 / HUM_PI;
-    }
+    size_t n = l->n, s = n - 1, n_cores = n - has_shield;
+    if (n_cores < 2)
+        return -y[s];
+    if (!has_shield)
+        return -y[1];
+    hum_complex as = -y[s], bs = -y[n + s];
+    return -y[1] + as * bs / (as + bs);
+}
+
+/* In the loop of two cores a shield's current induces what it does in one core and not in the other; in that of core and
+ * shield, what it drops along the shield and does not induce in the core (eq. C-27). */
+static double transfer(const hum_line *l, const hum_complex *z, size_t other)
+{
+    size_t s = l->n - 1;
+    return cabs(other == s ? z[s * l->n + s] - z[s] : z[s] - z[other * l->n + s]);
+}
+
+hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, double f_hz)
+{
+    hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
+    size_t n = line->n, other = n - has_shield > 1 ? 1 : n - 1;
+    double w = 2 * HUM_PI * f_hz;
+    hum_line_matrices(line, f_hz, z, y);
+    hum_complex z_loop = z[0] + z[other * n + other] - 2 * z[other], y_loop = loop_admittance(line, has_shield, y);
+    hum_complex z0 = csqrt(z_loop / y_loop);
+    return (hum_cable_point){.f_hz = f_hz,
+                             .r_ohm_m = creal(z_loop),
+                             .l_h_m = cimag(z_loop) / w,
+                             .z_ohm = cabs(z0), /* eq. C-14 */
+                             .z_angle_deg = carg(z0) * 180 / HUM_PI,
+                             .loss_db_m = DB_PER_NEPER * fabs(creal(csqrt(z_loop * y_loop))), /* eq. C-26 */
+                             .transfer_ohm_m = has_shield ? transfer(line, z, other) : (double)NAN};
 }
 
 hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield)
@@ -67,9 +94,25 @@ hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield)
     f.r_loop_ohm_m = line->r_ohm_m[0] + line->r_ohm_m[ret];
     f.r_shield_ohm_m = has_shield ? line->r_ohm_m[line->n - 1] : (double)NAN;
     double c = f.is_pair ? f.c_core_core_f_m : f.c_core_rest_f_m;
-    f.velocity = 1 / (sqrt(f.l_loop_h_m * c) * LIGHT_M_S); /* eq. C-15 */
-    impedances(line, c, &f);
+    for (size_t i = 0; i < HUM_CABLE_POINTS; i++)
+        f.points[i] = hum_cable_point_at(line, has_shield, hum_cable_hz[i]);
+    f.velocity = 1 / (sqrt(f.points[HUM_CABLE_POINTS - 1].l_h_m * c) * LIGHT_M_S); /* eq. C-15 */
     f.shield_cutoff_hz =
         has_shield ? f.r_shield_ohm_m / (2 * HUM_PI * at(line, line->l_h_m, line->n - 1, line->n - 1)) : (double)NAN; /* C-16 */
     return f;
+}
+
+hum_cable_matrices hum_cable_matrices_at(const hum_line *line, double f_hz)
+{
+    hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
+    hum_cable_matrices m = {0};
+    double w = 2 * HUM_PI * f_hz;
+    hum_line_matrices(line, f_hz, z, y);
+    for (size_t i = 0; i < line->n * line->n; i++) {
+        m.r_ohm_m[i] = creal(z[i]);
+        m.l_h_m[i] = cimag(z[i]) / w;
+        m.c_f_m[i] = cimag(y[i]) / w;
+        m.g_s_m[i] = creal(y[i]);
+    }
+    return m;
 }

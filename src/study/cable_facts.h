@@ -1,12 +1,23 @@
-/* What a cable is, from its per-metre matrices: the capacitance as each data sheet counts it, loop inductance and resistance,
- * characteristic impedance against frequency, and what its shield does. Equations: docs/physics/cable.md C-12..C-16. */
+/* What a cable is, from its per-metre matrices: the capacitance as each data sheet counts it, loop inductance, resistance, loss
+ * and characteristic impedance against frequency, and what its shield does. Equations: docs/physics/cable.md C-12..C-16, C-26, C-27. */
 #ifndef HUM_STUDY_CABLE_FACTS_H
 #define HUM_STUDY_CABLE_FACTS_H
 
 #include "cable/line.h"
 
-enum { HUM_CABLE_IMPEDANCES = 5 };
-extern const double hum_cable_impedance_hz[HUM_CABLE_IMPEDANCES];
+enum { HUM_CABLE_POINTS = 5 };
+extern const double hum_cable_hz[HUM_CABLE_POINTS];
+
+/** The signal loop at one frequency, per metre. */
+typedef struct hum_cable_point {
+    double f_hz;
+    double r_ohm_m;
+    double l_h_m;
+    double z_ohm;          /**< |Z0| */
+    double z_angle_deg;
+    double loss_db_m;      /**< Of a wave that is matched (eq. C-26). */
+    double transfer_ohm_m; /**< Voltage in the signal loop per ampere in the shield (eq. C-27); NAN without a shield. */
+} hum_cable_point;
 
 /** NAN where a figure does not apply (a coax has no core-core capacitance). Per metre, SI. */
 typedef struct hum_cable_facts {
@@ -20,12 +31,24 @@ typedef struct hum_cable_facts {
     double r_loop_ohm_m;
     double r_shield_ohm_m;
     double velocity;          /**< Of the signal at high frequencies, fraction of the speed of light. */
-    double z_ohm[HUM_CABLE_IMPEDANCES];   /**< |Z0| at hum_cable_impedance_hz. */
-    double z_angle_deg[HUM_CABLE_IMPEDANCES];
+    hum_cable_point points[HUM_CABLE_POINTS]; /**< At hum_cable_hz. */
     double shield_cutoff_hz;  /**< R / (2 pi L) of the shield against the room: above it a ground loop's current falls. */
 } hum_cable_facts;
 
-/** @param[in] line 1 or 2 cores, then the shield when has_shield. */
+/** @param[in] line 1 or more cores, then the shield when has_shield. */
 hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield);
+
+/** The signal loop of the line at any frequency above 0. */
+hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, double f_hz);
+
+/** The matrices of a line at one frequency above 0, [n][n]. */
+typedef struct hum_cable_matrices {
+    double r_ohm_m[HUM_LINE_MAX * HUM_LINE_MAX];
+    double l_h_m[HUM_LINE_MAX * HUM_LINE_MAX];
+    double c_f_m[HUM_LINE_MAX * HUM_LINE_MAX];
+    double g_s_m[HUM_LINE_MAX * HUM_LINE_MAX];
+} hum_cable_matrices;
+
+hum_cable_matrices hum_cable_matrices_at(const hum_line *line, double f_hz);
 
 #endif

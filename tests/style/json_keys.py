@@ -21,6 +21,7 @@ COMMANDS = (
     ("catalogue", "--json", "canare"),
     ("catalogue", "--json", "canare/l-4e6s"),
     ("explain", "--json", "cmrr"),
+    ("cable", "--json", "FILE"),
 )
 
 

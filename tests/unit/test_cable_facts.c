@@ -41,9 +41,9 @@ static void test_75_ohm(void **state)
     hum_line line;
     assert_int_equal(hum_line_from_data(&d, 1, &line), HUM_OK);
     hum_cable_facts f = hum_cable_facts_of(&line, true);
-    assert_near(f.z_ohm[4], 1 / (0.66 * 299792458.0 * 67.5e-12), 1e-4);
-    assert_near(f.z_ohm[0], sqrt(0.0585 / (2 * 3.14159265358979 * 50 * 67.5e-12)), 1e-4);
-    assert_near(f.z_angle_deg[0], -45, 0.01);
+    assert_near(f.points[4].z_ohm, 1 / (0.66 * 299792458.0 * 67.5e-12), 1e-4);
+    assert_near(f.points[0].z_ohm, sqrt(0.0585 / (2 * 3.14159265358979 * 50 * 67.5e-12)), 1e-4);
+    assert_near(f.points[0].z_angle_deg, -45, 0.01);
     assert_near(f.shield_cutoff_hz, 0.0085 / (2 * 3.14159265358979 * 1.07e-6), 1e-9);
     assert_true(isnan(f.c_core_core_f_m));
 }

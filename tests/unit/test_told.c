@@ -66,6 +66,7 @@ static const wrong texts[] = {
     {HUM_D_BAD_SECTION, 5, PAIR "insulation 0.4 mm\n"},                    /* a coat inside its conductor */
     {HUM_D_BAD_SECTION, 5, PAIR "insulation 1.4 mm  shield-inner 2 mm\n"}, /* a core leaves the shield */
     {HUM_D_BAD_SECTION, 5, PAIR "insulation 1.4 mm  shielding braid  shield-wire 0.5 mm  ends 100\n"},
+    {HUM_D_FAR_RESIDUAL, 5, PAIR "insulation 1.6 mm  c 200 pF/m\n"},
     {HUM_D_OUT_OF_RANGE, 5, PAIR "insulation 1.4 m\n"},
     {HUM_D_WRONG_UNIT, 5, PAIR "insulation 1.4 ohm\n"},
     {HUM_D_UNKNOWN_WORD, 5, PAIR "shielding gold\n"},
@@ -88,6 +89,7 @@ static const wrong texts[] = {
     {HUM_D_SELECTED, 4,
      "box a\n  out o\n  out p\nbox b\n  in i\n  in j\n  out q\nbox c\n  in k\ncable a.o -> b.i  rca 1 m\n"
      "cable a.p -> b.j  rca 1 m\ncable b.q -> c.k  rca 1 m\n"},
+    {HUM_D_NOT_EXPORTED, 5, PAIR "insulation 1.6 mm\n"},
     {HUM_D_UNUSED_BOX, 6, SYSTEM "box c  plug 3-pin\n  out o\n"},
     {HUM_D_NOT_EXPORTED, 2,
      "box a\n  out o  max 2 V  z 1 ohm  noise 1 uV  corner 100 Hz\nbox b\n  in i\ncable a.o -> b.i  rca 1 m\n"},
