@@ -1,5 +1,5 @@
 /* Legs of a cable beside a source: the path integrals of pickup.c over those stretches that do not cancel by twist, the
- * common flux along the axis, and what errors of the lay leave on the average. docs/physics/pickup.md P-13 to P-21. */
+ * common flux along the axis, and what errors of the lay leave on the average. docs/physics/pickup.md P-13 to P-18. */
 #include "cable/beside.h"
 
 #include "num/symmetric.h"

@@ -1,5 +1,5 @@
 /* A cable that lies beside something: flux through each of its legs, and capacitance to what is beside it. A leg is what a
- * network knows: one core, several in parallel (a star quad's opposite ones), or the shield. Equations P-13 to P-21 of
+ * network knows: one core, several in parallel (a star quad's opposite ones), or the shield. Equations P-13 to P-18 of
  * docs/physics/pickup.md. */
 #ifndef HUM_CABLE_BESIDE_H
 #define HUM_CABLE_BESIDE_H

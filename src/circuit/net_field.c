@@ -1,4 +1,4 @@
-/* Fields that cables are in (docs/physics/pickup.md P-13 to P-24).
+/* Fields that cables are in (docs/physics/pickup.md P-12 to P-19).
  *
  * The strength of a field is a node whose EMF is a hum source: one volt stands for an ampere, tesla or A m2. Every conductor of
  * a cable has, half at each end, an EMF of -s flux times that node, so that all conductors see one and the same field: what
@@ -422,7 +422,7 @@ static hum_status add_other_cable(pickup *p, uint32_t index)
     return HUM_OK;
 }
 
-/* Shorter than a wavelength by far: the field times the length; longer: what a half wave has, lambda / pi (P-22). */
+/* Shorter than a wavelength by far: the field times the length; longer: what a half wave has, lambda / pi (P-19). */
 static void add_radio_emf(pickup *p, uint32_t index)
 {
     const hum_field_net *n = &p->b->net->fields[index];
@@ -568,14 +568,27 @@ static hum_status couple_cable(hum_builder *b, uint32_t index)
     return HUM_OK;
 }
 
+static hum_status find_emirr(hum_builder *b)
+{
+    for (uint32_t i = 0; i < b->m->n_cables; i++) {
+        const hum_port *p = &b->m->ports[b->m->cables[i].to];
+        hum_value v = hum_values_get(&p->values, HUM_KEY_EMIRR);
+        HUM_TRY(hum_assume(b, &v, hum_typical_input(p->topology, HUM_KEY_EMIRR), "emirr", p->id, p->span,
+                           &b->net->ports[b->m->cables[i].to].emirr_db));
+    }
+    return HUM_OK;
+}
+
 hum_status hum_build_electric(hum_builder *b)
 {
+    bool has_radio = false;
     for (uint32_t i = 0; i < b->m->n_fields; i++) {
         hum_field_by by = b->m->fields[i].by;
         if (by == HUM_BY_MAINS || by == HUM_BY_LIVE)
             HUM_TRY(couple_live(b, i));
         else if (by == HUM_BY_CABLE)
             HUM_TRY(couple_cable(b, i));
+        has_radio |= by == HUM_BY_RADIO;
     }
-    return HUM_OK;
+    return has_radio ? find_emirr(b) : HUM_OK;
 }

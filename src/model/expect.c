@@ -15,7 +15,8 @@ static const struct {
     {"shield-current", {HUM_DIM_AMPERE, HUM_DIM_DB}}, {"f-low", {HUM_DIM_HERTZ, HUM_DIM_HERTZ}},
     {"f-high", {HUM_DIM_HERTZ, HUM_DIM_HERTZ}}, {"distortion", {HUM_DIM_DB, HUM_DIM_DB}},
     {"crosstalk", {HUM_DIM_DB, HUM_DIM_DB}},    {"response", {HUM_DIM_DB, HUM_DIM_DB}},
-    {"peak-spl", {HUM_DIM_DBSPL, HUM_DIM_DB}},
+    {"peak-spl", {HUM_DIM_DBSPL, HUM_DIM_DB}}, {"radio", {HUM_DIM_VOLT, HUM_DIM_VOLT}},
+    {"neighbour", {HUM_DIM_VOLT, HUM_DIM_VOLT}},
 };
 
 static bool is_known_quantity(hum_text word)
@@ -62,7 +63,7 @@ static bool take_what(hum_resolver *r, hum_cursor *c, hum_expect *e)
         return true;
     hum_diags_say(r->d, HUM_D_UNKNOWN_QUANTITY, e->what_span,
                   "level, gain, noise, noise-a, snr, snr-a, hum, hum-margin, noise-margin, cmrr, headroom, "
-                  "shield-current, f-low, f-high, response, distortion, crosstalk, calc",
+                  "shield-current, f-low, f-high, response, distortion, crosstalk, radio, neighbour, calc",
                   "'%.*s' is not something that can be expected", HUM_FMT(e->what));
     return false;
 }

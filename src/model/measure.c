@@ -119,6 +119,8 @@ static const hum_measure rows[] = {
      "the difference of the readings over their mean."},
     {HUM_THING_CABLE, ANY, HUM_KEY_LAY, "a shielded pair",
      "Data sheet ('lay length'), or slit an end of the jacket and measure with a ruler how far one core takes for a whole turn."},
+    {HUM_THING_INPUT, ANY, HUM_KEY_EMIRR, "an input in a radio field",
+     "Its op amp's data sheet at the carrier's frequency; no instrument at home shows it."},
     {HUM_THING_CABLE, ANY, HUM_KEY_JITTER, "a cable in a field",
      "No instrument at home shows it: cut the cable open and compare the lengths of the turns, or take a better cable and listen."},
     {HUM_THING_CABLE, ANY, HUM_KEY_OPENED, "a cable in a field",

@@ -73,6 +73,7 @@ static const row inputs[] = {
     {HUM_KEY_EN, ANY, 3e-9, 18e-9, "audio op amps: 3 to 18 nV/rtHz"},
     {HUM_KEY_GBW, ANY, 5e6, 20e6, "audio op amps: 5 to 20 MHz"},
     {HUM_KEY_RATIO, ANY, 1, 1, "1:1"},
+    {HUM_KEY_EMIRR, ANY, 30, 90, "audio op amps from some megahertz to a gigahertz, without and with filters (TI SBOA128)"},
     {HUM_KEY_LOAD, ANY, 10e3, 10e3, "the usual 10 kohm load"},
 };
 
@@ -138,6 +139,7 @@ hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key)
 hum_typical hum_typical_input(int topology, hum_key key)
 {
     hum_dim dim = key == HUM_KEY_CMRR    ? HUM_DIM_DB
+                  : key == HUM_KEY_EMIRR ? HUM_DIM_DB
                   : key == HUM_KEY_NOISE ? HUM_DIM_VOLT
                   : key == HUM_KEY_CCM   ? HUM_DIM_FARAD
                   : key == HUM_KEY_EN    ? HUM_DIM_VOLT_RTHZ

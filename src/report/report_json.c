@@ -70,6 +70,8 @@ static void out_link(hum_json *j, const hum_findings *f, const hum_link_findings
     hum_json_close(j, ']');
     hum_json_number(j, "shield_current_a_rms", l->shield_current_a);
     hum_json_number(j, "cm_distortion_db", l->distortion_db);
+    hum_json_number(j, "radio_v_rms", l->radio_v);
+    hum_json_number(j, "neighbour_v_rms", l->neighbour_v);
     hum_json_close(j, '}');
 }
 
@@ -110,7 +112,7 @@ static void out_line_no(hum_json *j, const hum_project *p, hum_span span)
 
 static void out_limit(hum_json *j, const hum_project *p, const hum_limit *l, size_t rank)
 {
-    static const char *const kinds[] = {"hum", "hiss", "clip", "crosstalk"};
+    static const char *const kinds[] = {"hum", "hiss", "clip", "crosstalk", "radio"};
     hum_json_open(j, NULL, '{');
     hum_json_number(j, "rank", (double)rank);
     hum_json_z(j, "kind", kinds[l->kind]);

@@ -128,11 +128,12 @@ static void out_limit(hum_page *p, const hum_limit *l, size_t rank)
     hum_page_cut(p, l->cause, 76);
     hum_page_line(p);
     hum_out_pad(&p->o, ' ', 4);
-    hum_out_z(&p->o, l->kind == HUM_LIMIT_HUM ? "hum" : "hiss");
-    hum_page_right(p, hum_page_db(p, l->spl_db, 1, l->kind == HUM_LIMIT_HUM ? "dB SPL" : "dBA"), 34);
+    static const char *const kinds[] = {"hum", "hiss", "clip", "crosstalk", "radio"};
+    hum_out_z(&p->o, kinds[l->kind]);
+    hum_page_right(p, hum_page_db(p, l->spl_db, 1, l->kind == HUM_LIMIT_HISS ? "dBA" : "dB SPL"), 34);
     hum_out_z(&p->o, "   ");
     hum_page_right(p, hum_page_db(p, l->margin_db, 1, "dB"), 48);
-    hum_out_z(&p->o, l->kind == HUM_LIMIT_HUM ? " at " : " around ");
+    hum_out_z(&p->o, l->kind == HUM_LIMIT_HISS ? " around " : " at ");
     hum_out_text(&p->o, hum_page_si(p, l->f_hz, "Hz"));
     hum_page_to(p, 74);
     out_state(p, l);

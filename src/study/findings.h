@@ -37,6 +37,8 @@ typedef struct hum_link_findings {
     double response_db[HUM_RESPONSE_POINTS]; /**< Gain at hum_response_hz re 1 kHz. */
     double shield_current_a;
     double distortion_db; /**< Common-mode distortion that gets through, re the signal. */
+    double radio_v;       /**< Modulation of radio that is rectified at the input, rms; 0 when none is stated. */
+    double neighbour_v;   /**< Signal of the cables beside it, at the input at 1 kHz, each at its largest; 0 for none. */
 } hum_link_findings;
 
 typedef struct hum_output_findings {
@@ -62,7 +64,8 @@ typedef struct hum_seat_findings {
     bool is_audible;
 } hum_seat_findings;
 
-typedef enum hum_limit_kind { HUM_LIMIT_HUM, HUM_LIMIT_HISS, HUM_LIMIT_CLIP, HUM_LIMIT_CROSSTALK } hum_limit_kind;
+typedef enum hum_limit_kind { HUM_LIMIT_HUM, HUM_LIMIT_HISS, HUM_LIMIT_CLIP, HUM_LIMIT_CROSSTALK,
+               HUM_LIMIT_RADIO } hum_limit_kind;
 
 /** One thing that limits what is heard at a seat, ranked by its margin over the threshold of hearing. */
 typedef struct hum_limit {

@@ -103,6 +103,18 @@ static double distortion_db(const query *q, const hum_link_findings *l)
     return l->distortion_db;
 }
 
+static double radio_v(const query *q, const hum_link_findings *l)
+{
+    (void)q;
+    return l->radio_v;
+}
+
+static double neighbour_v(const query *q, const hum_link_findings *l)
+{
+    (void)q;
+    return l->neighbour_v;
+}
+
 static double response_db(const query *q, const hum_link_findings *l)
 {
     double best = (double)NAN;
@@ -174,6 +186,8 @@ static const reader readers[] = {
     {.word = "f-low", .dim = HUM_DIM_HERTZ, .link = f_low_hz},
     {.word = "f-high", .dim = HUM_DIM_HERTZ, .worst_is_low = true, .link = f_high_hz},
     {.word = "distortion", .dim = HUM_DIM_DB, .link = distortion_db},
+    {.word = "radio", .dim = HUM_DIM_VOLT, .link = radio_v},
+    {.word = "neighbour", .dim = HUM_DIM_VOLT, .link = neighbour_v},
     {.word = "response", .dim = HUM_DIM_DB, .worst_is_low = true, .link = response_db},
     {.word = "hum-margin", .dim = HUM_DIM_DB, .seat = seat_hum_margin},
     {.word = "noise-margin", .dim = HUM_DIM_DB, .seat = seat_noise_margin},

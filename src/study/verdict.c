@@ -79,6 +79,17 @@ static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
     hum_out_z(o, ".");
 }
 
+/* Only when it is heard: the figure is an order of magnitude. */
+static void say_more(const hum_study *s, const hum_seat_findings *f, hum_limit_kind kind, const char *what, hum_out *o)
+{
+    const hum_limit *l = first_of(s->out, f->listener, kind);
+    if (!l || l->margin_db <= 0 || l->is_under_room)
+        return;
+    hum_out_f(o, " %s is AUDIBLE, about ", what);
+    say_db(o, l->margin_db);
+    hum_out_f(o, " over the threshold: %.*s.", HUM_FMT(l->cause));
+}
+
 static void say_under(hum_out *o, const char *what, double db)
 {
     if (!isfinite(db)) {
@@ -156,6 +167,8 @@ hum_status hum_study_verdict(hum_study *s)
             hum_out_f(&o, "%s%.*s: ", i ? " " : "", HUM_FMT(s->m->listeners[i].port_name));
         say_hum(s, f, &o);
         say_hiss(s, f, &o);
+        say_more(s, f, HUM_LIMIT_RADIO, "Radio", &o);
+        say_more(s, f, HUM_LIMIT_CROSSTALK, "Crosstalk", &o);
     }
     if (s->m->n_listeners == 0)
         say_links(s, &o);
