@@ -121,6 +121,42 @@ void hum_comb_get(const hum_comb *c, size_t lane, const double *lanes, hum_compl
         x[i] = get_entry(lanes, i, lane);
 }
 
+static hum_complex voltage(const double *x, size_t lane, hum_node n)
+{
+    size_t row = hum_system_node_row(n);
+    return row == HUM_NO_ROW ? 0 : get_entry(x, row, lane);
+}
+
+hum_complex hum_comb_probe(const hum_comb *c, const double *x, size_t lane, hum_probe probe)
+{
+    (void)c;
+    return voltage(x, lane, probe.p) - voltage(x, lane, probe.m);
+}
+
+hum_complex hum_comb_current(const hum_comb *c, const double *x, size_t lane, size_t branch)
+{
+    return get_entry(x, hum_system_branch_row(hum_solver_system(c->solver), branch), lane);
+}
+
+hum_complex hum_comb_emf(const hum_comb *c, const double *y, size_t lane, uint32_t element)
+{
+    return hum_comb_current(c, y, lane, hum_solver_system(c->solver)->c->elements[element].branch);
+}
+
+static void push_into(double *b, size_t lane, hum_node n, hum_complex amperes)
+{
+    size_t row = hum_system_node_row(n);
+    if (row != HUM_NO_ROW)
+        put_entry(b, row, lane, get_entry(b, row, lane) + amperes);
+}
+
+void hum_comb_push(const hum_comb *c, double *b, size_t lane, hum_node from, hum_node to, hum_complex amperes)
+{
+    (void)c;
+    push_into(b, lane, from, -amperes);
+    push_into(b, lane, to, amperes);
+}
+
 const hum_solver *hum_comb_at(hum_comb *c, size_t lane)
 {
     hum_system *m = c->at[lane];
@@ -282,17 +318,10 @@ hum_status hum_comb_transposed(hum_comb *c, double *y)
     return solve(c, ADJOINT, y);
 }
 
-static void add_everywhere(double *x, hum_node n, double v)
-{
-    size_t row = hum_system_node_row(n);
-    for (size_t lane = 0; row != HUM_NO_ROW && lane < HUM_LANES; lane++)
-        x[row * HUM_ENTRY + lane] += v;
-}
-
 hum_status hum_comb_adjoint(hum_comb *c, hum_probe probe, double *y)
 {
     hum_comb_clear(c, y);
-    add_everywhere(y, probe.p, 1);
-    add_everywhere(y, probe.m, -1);
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        hum_comb_push(c, y, lane, probe.m, probe.p, 1);
     return solve(c, ADJOINT, y);
 }

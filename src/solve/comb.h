@@ -22,9 +22,14 @@ HUM_NODISCARD hum_status hum_comb_set(hum_comb *c, const double *f_hz, size_t n,
 /** A vector in lanes, zero; aligned. */
 HUM_NODISCARD hum_status hum_comb_vector(hum_arena *a, const hum_comb *c, double **out);
 void hum_comb_clear(const hum_comb *c, double *x);
-/** One lane of a vector, to and from a plain one. */
+/** One lane of a vector, from and to a plain one. */
 void hum_comb_put(const hum_comb *c, size_t lane, const hum_complex *x, double *lanes);
 void hum_comb_get(const hum_comb *c, size_t lane, const double *lanes, hum_complex *x);
+
+/** One lane of a solution, read as hum_solution_probe, hum_solution_current and hum_adjoint_emf read a plain one. */
+hum_complex hum_comb_probe(const hum_comb *c, const double *x, size_t lane, hum_probe probe);
+hum_complex hum_comb_current(const hum_comb *c, const double *x, size_t lane, size_t branch);
+hum_complex hum_comb_emf(const hum_comb *c, const double *y, size_t lane, uint32_t element);
 
 /** What reads plain vectors of a lane in place of the solver (hum_adjoint_*, hum_solution_*, hum_noise_density). */
 const hum_solver *hum_comb_at(hum_comb *c, size_t lane);
@@ -34,6 +39,8 @@ const hum_solver *hum_comb_at(hum_comb *c, size_t lane);
 HUM_NODISCARD hum_status hum_comb_forward(hum_comb *c, double *b);
 HUM_NODISCARD hum_status hum_comb_transposed(hum_comb *c, double *y);
 HUM_NODISCARD hum_status hum_comb_adjoint(hum_comb *c, hum_probe probe, double *y);
+/** As hum_rhs_current, in one lane of a vector. */
+void hum_comb_push(const hum_comb *c, double *b, size_t lane, hum_node from, hum_node to, hum_complex amperes);
 
 /** Lanes that KLU solved again so far. */
 size_t hum_comb_again(const hum_comb *c);

@@ -34,17 +34,26 @@ hum_status hum_groups_new(hum_study *s, hum_groups **out)
     return HUM_OK;
 }
 
-hum_status hum_groups_measure(hum_study *s, uint32_t seat, size_t k, double *psd)
+/* One lane's contributions, added to their groups at noise point k. */
+static double add_lane(hum_study *s, size_t lane, size_t k, double *groups)
 {
     const hum_circuit *c = s->net->circuit;
     hum_groups *g = s->groups;
-    double *groups = g->psd + seat * g->n * HUM_NOISE_POINTS;
-    HUM_TRY(hum_solver_adjoint(s->solver, s->net->listeners[seat].probe, s->y));
-    *psd = hum_noise_density(s->solver, s->y, g->by_element, g->by_source);
+    hum_comb_get(s->comb, lane, s->lanes, s->y);
+    double psd = hum_noise_density(hum_comb_at(s->comb, lane), s->y, g->by_element, g->by_source);
     for (size_t i = 0; i < c->n_elements; i++)
         groups[g->of_element[i] * HUM_NOISE_POINTS + k] += g->by_element[i];
     for (size_t i = 0; i < c->n_sources; i++)
         if (g->of_source[i] != HUM_NONE)
             groups[g->of_source[i] * HUM_NOISE_POINTS + k] += g->by_source[i];
+    return psd;
+}
+
+hum_status hum_groups_measure(hum_study *s, uint32_t seat, size_t k, size_t n, double *psd)
+{
+    double *groups = s->groups->psd + seat * s->groups->n * HUM_NOISE_POINTS;
+    HUM_TRY(hum_comb_adjoint(s->comb, s->net->listeners[seat].probe, s->lanes));
+    for (size_t lane = 0; lane < n; lane++)
+        psd[lane] = add_lane(s, lane, k + lane, groups);
     return HUM_OK;
 }

@@ -17,8 +17,8 @@ struct hum_groups {
 /** NULL in *out when nobody listens. */
 HUM_NODISCARD hum_status hum_groups_new(hum_study *s, hum_groups **out);
 
-/** Density at a seat at noise point k, the frequency that is set, split into the groups. Uses y. */
-HUM_NODISCARD hum_status hum_groups_measure(hum_study *s, uint32_t seat, size_t k, double *psd);
+/** Densities at a seat at noise points k .. k + n - 1, to which the comb is set, split into the groups. Uses lanes and y. */
+HUM_NODISCARD hum_status hum_groups_measure(hum_study *s, uint32_t seat, size_t k, size_t n, double *psd);
 
 static inline const double *hum_group_psd(const hum_groups *g, size_t seat, size_t group)
 {

@@ -1,4 +1,4 @@
-/* Noise at every input and final output: one adjoint solution per place and frequency holds the transfer from every
+/* Noise at every input and final output: one adjoint solution per place and frequency, eight frequencies at once, holds the transfer from every
  * source of the system (docs/physics/noise.md), and its integrals, flat and A-weighted. In a large system the solutions are
  * those of its pieces, and noise is carried from box to box in the order of the signal (docs/physics/solve.md S-32). */
 #include "hearing/bands.h"
@@ -17,12 +17,15 @@ static double squared(hum_complex v)
     return creal(v) * creal(v) + cimag(v) * cimag(v);
 }
 
-/* Density at a probe, and the transfer from the EMF of `port`. */
-static hum_status measure(hum_study *s, hum_probe probe, uint32_t port, size_t k, hum_place_noise *at)
+/* Density at a probe, and the transfer from the EMF of `port`, at points k .. k + n - 1. */
+static hum_status measure(hum_study *s, hum_probe probe, uint32_t port, size_t k, size_t n, hum_place_noise *at)
 {
-    HUM_TRY(hum_solver_adjoint(s->solver, probe, s->y));
-    at->psd[k] = hum_noise_density(s->solver, s->y, NULL, NULL);
-    at->gain2[k] = squared(hum_adjoint_emf(s->solver, s->y, s->net->ports[port].emf));
+    HUM_TRY(hum_comb_adjoint(s->comb, probe, s->lanes));
+    for (size_t lane = 0; lane < n; lane++) {
+        hum_comb_get(s->comb, lane, s->lanes, s->y);
+        at->psd[k + lane] = hum_noise_density(hum_comb_at(s->comb, lane), s->y, NULL, NULL);
+        at->gain2[k + lane] = squared(hum_comb_emf(s->comb, s->lanes, lane, s->net->ports[port].emf));
+    }
     return HUM_OK;
 }
 
@@ -31,19 +34,21 @@ static bool is_same_probe(hum_probe a, hum_probe b)
     return a.p.index == b.p.index && a.m.index == b.m.index;
 }
 
-static hum_status measure_seat(hum_study *s, uint32_t seat, size_t k)
+static hum_status measure_seat(hum_study *s, uint32_t seat, size_t k, size_t n)
 {
     uint32_t port = s->m->listeners[seat].port;
     hum_probe probe = s->net->listeners[seat].probe;
     hum_place_noise *at = &s->at_seat[seat], *contacts = &s->at_output[s->output_of[seat]];
     if (s->groups && !s->is_large)
-        HUM_TRY(hum_groups_measure(s, seat, k, &at->psd[k]));
+        HUM_TRY(hum_groups_measure(s, seat, k, n, &at->psd[k]));
     else
-        HUM_TRY(measure(s, probe, port, k, at));
+        HUM_TRY(measure(s, probe, port, k, n, at));
     if (!is_same_probe(probe, hum_across(s, port)))
-        return measure(s, hum_across(s, port), port, k, contacts);
-    contacts->psd[k] = at->psd[k];
-    contacts->gain2[k] = at->gain2[k];
+        return measure(s, hum_across(s, port), port, k, n, contacts);
+    for (size_t i = k; i < k + n; i++) {
+        contacts->psd[i] = at->psd[i];
+        contacts->gain2[i] = at->gain2[i];
+    }
     return HUM_OK;
 }
 
@@ -54,14 +59,18 @@ static double noise_hz(size_t k)
 
 hum_status hum_study_noise(hum_study *s)
 {
-    for (size_t k = 0; k < HUM_NOISE_POINTS; k++) {
-        HUM_TRY(hum_solver_set(s->solver, noise_hz(k), s->d));
+    double f_hz[HUM_NOISE_POINTS];
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
+        f_hz[k] = noise_hz(k);
+    for (size_t k = 0; k < HUM_NOISE_POINTS; k += HUM_LANES) {
+        size_t n = HUM_NOISE_POINTS - k < HUM_LANES ? HUM_NOISE_POINTS - k : HUM_LANES;
+        HUM_TRY(hum_study_comb(s, f_hz + k, n));
         for (size_t i = 0; i < s->n_links; i++) {
             const hum_cable *c = &s->m->cables[s->links[i]];
-            HUM_TRY(measure(s, hum_heard_at(s, c->to), c->from, k, &s->at_link[s->links[i]]));
+            HUM_TRY(measure(s, hum_heard_at(s, c->to), c->from, k, n, &s->at_link[s->links[i]]));
         }
         for (size_t i = 0; i < s->n_seats; i++)
-            HUM_TRY(measure_seat(s, s->seats[i], k));
+            HUM_TRY(measure_seat(s, s->seats[i], k, n));
     }
     return HUM_OK;
 }

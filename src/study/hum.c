@@ -12,38 +12,44 @@ static double power(hum_complex v)
     return creal(v) * creal(v) + cimag(v) * cimag(v);
 }
 
-static void add_levels(hum_study *s, size_t k)
+_Static_assert(HUM_HARMONICS % HUM_LANES == 0, "harmonics fill the lanes");
+
+static hum_complex seen(const hum_study *s, size_t lane, hum_probe probe)
+{
+    return hum_comb_probe(s->comb, s->lanes, lane, probe);
+}
+
+/* Of harmonic k + 1, in its lane. */
+static void add_levels(hum_study *s, size_t lane, size_t k)
 {
     hum_findings *f = s->out;
     for (size_t i = 0; i < s->m->n_cables; i++) {
         const hum_cable_net *cable = &s->net->cables[i];
-        f->links[i].at_input.hum_line_v[k] +=
-            power(hum_solution_probe(s->solver, s->x, hum_heard_at(s, s->m->cables[i].to)));
+        f->links[i].at_input.hum_line_v[k] += power(seen(s, lane, hum_heard_at(s, s->m->cables[i].to)));
         if (cable->shield_branch != SIZE_MAX)
-            f->links[i].shield_current_a += power(hum_solution_current(s->solver, s->x, cable->shield_branch));
+            f->links[i].shield_current_a += power(hum_comb_current(s->comb, s->lanes, lane, cable->shield_branch));
     }
     for (size_t i = 0; i < f->n_outputs; i++)
-        f->outputs[i].at_output.hum_line_v[k] +=
-            power(hum_solution_probe(s->solver, s->x, hum_across(s, f->outputs[i].port)));
+        f->outputs[i].at_output.hum_line_v[k] += power(seen(s, lane, hum_across(s, f->outputs[i].port)));
     for (size_t i = 0; i < s->m->n_listeners; i++)
-        f->seats[i].hum_line_spl_db[k] += power(hum_solution_probe(s->solver, s->x, s->net->listeners[i].probe));
+        f->seats[i].hum_line_spl_db[k] += power(seen(s, lane, s->net->listeners[i].probe));
 }
 
 /* What a link adds by itself: what its receiver hears, less what its output already carried. */
-static hum_complex added_by(hum_study *s, const hum_shares *sh, uint32_t cable)
+static hum_complex added_by(const hum_study *s, const hum_shares *sh, size_t lane, uint32_t cable)
 {
     const hum_cable *c = &s->m->cables[cable];
-    return hum_solution_probe(s->solver, s->x, hum_heard_at(s, c->to)) -
-           sh->link_gain[cable] * hum_solution_probe(s->solver, s->x, hum_heard_at(s, c->from));
+    return seen(s, lane, hum_heard_at(s, c->to)) -
+           sh->link_gain[cable * HUM_LANES + lane] * seen(s, lane, hum_heard_at(s, c->from));
 }
 
 /* Splits the hum at each seat into what each link adds and the rest, which enters at the last box. */
-static void add_shares(hum_study *s, hum_shares *sh, size_t source, size_t k)
+static void add_shares(hum_study *s, hum_shares *sh, size_t source, size_t lane, size_t k)
 {
     for (size_t seat = 0; seat < sh->n_seats; seat++) {
-        hum_complex rest = hum_solution_probe(s->solver, s->x, s->net->listeners[seat].probe);
+        hum_complex rest = seen(s, lane, s->net->listeners[seat].probe);
         for (uint32_t i = 0; i < s->m->n_cables; i++) {
-            hum_complex v = added_by(s, sh, i) * sh->to_seat[seat * s->m->n_cables + i];
+            hum_complex v = added_by(s, sh, lane, i) * sh->to_seat[(seat * s->m->n_cables + i) * HUM_LANES + lane];
             rest -= v;
             *hum_share(sh, seat, i, source, k) += power(v);
         }
@@ -51,37 +57,58 @@ static void add_shares(hum_study *s, hum_shares *sh, size_t source, size_t k)
     }
 }
 
-/* Of each link to its input, and from there to the seats, at harmonic k + 1. */
+/* Of each link to its input, and from there to the seats, at the harmonics from k + 1 on. */
 static hum_status find_transfers(hum_study *s, hum_shares *sh, size_t k)
 {
     for (uint32_t i = 0; i < s->m->n_cables; i++) {
-        if (s->is_large)
-            sh->link_gain[i] = s->link_gain[i * HUM_HARMONICS + k];
-        else
-            HUM_TRY(hum_link_gain(s, i, &sh->link_gain[i]));
+        hum_complex *gain = sh->link_gain + i * HUM_LANES;
+        if (!s->is_large)
+            HUM_TRY(hum_link_gains(s, i, HUM_LANES, gain));
+        for (size_t lane = 0; s->is_large && lane < HUM_LANES; lane++)
+            gain[lane] = s->link_gain[i * HUM_HARMONICS + k + lane];
     }
     for (size_t seat = 0; seat < sh->n_seats; seat++) {
-        HUM_TRY(hum_solver_adjoint(s->solver, s->net->listeners[seat].probe, s->y));
+        HUM_TRY(hum_comb_adjoint(s->comb, s->net->listeners[seat].probe, s->lanes));
         for (uint32_t i = 0; i < s->m->n_cables; i++)
-            sh->to_seat[seat * s->m->n_cables + i] =
-                hum_adjoint_emf(s->solver, s->y, s->net->ports[s->m->cables[i].to].emf);
+            for (size_t lane = 0; lane < HUM_LANES; lane++)
+                sh->to_seat[(seat * s->m->n_cables + i) * HUM_LANES + lane] =
+                    hum_comb_emf(s->comb, s->lanes, lane, s->net->ports[s->m->cables[i].to].emf);
     }
     return HUM_OK;
 }
 
-static hum_status solve_harmonic(hum_study *s, hum_shares *sh, size_t k)
+/* Drive i at the harmonics from k + 1 on. */
+static hum_status solve_drive(hum_study *s, hum_shares *sh, size_t i, size_t k)
 {
-    HUM_TRY(hum_solver_set(s->solver, s->m->mains_hz * (double)(k + 1), s->d));
+    bool is_there[HUM_LANES], any = false;
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        any |= is_there[lane] = hum_drive_set(s, &sh->drives, i, k + lane);
+        hum_comb_put(s->comb, lane, s->x, s->lanes);
+    }
+    if (!any)
+        return HUM_OK;
+    HUM_TRY(hum_comb_forward(s->comb, s->lanes));
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        if (!is_there[lane])
+            continue;
+        add_levels(s, lane, k + lane);
+        if (sh->is_kept)
+            add_shares(s, sh, sh->drives.is_coded ? 0 : i, lane, k + lane);
+    }
+    return HUM_OK;
+}
+
+/* HUM_LANES harmonics from k + 1 on. */
+static hum_status solve_harmonics(hum_study *s, hum_shares *sh, size_t k)
+{
+    double f_hz[HUM_LANES];
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        f_hz[lane] = s->m->mains_hz * (double)(k + lane + 1);
+    HUM_TRY(hum_study_comb(s, f_hz, HUM_LANES));
     if (sh->is_kept)
         HUM_TRY(find_transfers(s, sh, k));
-    for (size_t i = 0; i < sh->drives.n; i++) {
-        if (!hum_drive_set(s, &sh->drives, i, k))
-            continue;
-        HUM_TRY(hum_solver_forward(s->solver, s->x));
-        add_levels(s, k);
-        if (sh->is_kept)
-            add_shares(s, sh, sh->drives.is_coded ? 0 : i, k);
-    }
+    for (size_t i = 0; i < sh->drives.n; i++)
+        HUM_TRY(solve_drive(s, sh, i, k));
     return HUM_OK;
 }
 
@@ -101,8 +128,8 @@ hum_status hum_study_hum(hum_study *s)
     hum_findings *f = s->out;
     hum_shares *sh;
     HUM_TRY(hum_shares_new(s, &sh));
-    for (size_t k = 0; k < HUM_HARMONICS; k++)
-        HUM_TRY(solve_harmonic(s, sh, k));
+    for (size_t k = 0; k < HUM_HARMONICS; k += HUM_LANES)
+        HUM_TRY(solve_harmonics(s, sh, k));
     for (size_t i = 0; i < s->m->n_cables; i++) {
         finish_level(&f->links[i].at_input);
         f->links[i].shield_current_a = sqrt(f->links[i].shield_current_a);

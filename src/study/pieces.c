@@ -145,13 +145,18 @@ static void place(piece *p, const hum_study *local)
 
 /* --- solving ----------------------------------------------------------------------------------------- */
 
+_Static_assert(HUM_HARMONICS % HUM_LANES == 0, "harmonics fill the lanes");
+
 /* For the shares of hum at the seats. */
 static hum_status find_harmonic_gains(hum_study *s)
 {
-    for (size_t k = 0; s->link_gain && k < HUM_HARMONICS; k++) {
-        HUM_TRY(hum_solver_set(s->solver, s->m->mains_hz * (double)(k + 1), s->d));
+    double f_hz[HUM_HARMONICS];
+    for (size_t k = 0; k < HUM_HARMONICS; k++)
+        f_hz[k] = s->m->mains_hz * (double)(k + 1);
+    for (size_t k = 0; s->link_gain && k < HUM_HARMONICS; k += HUM_LANES) {
+        HUM_TRY(hum_study_comb(s, f_hz + k, HUM_LANES));
         for (size_t i = 0; i < s->n_links; i++)
-            HUM_TRY(hum_link_gain(s, s->links[i], &s->link_gain[s->links[i] * HUM_HARMONICS + k]));
+            HUM_TRY(hum_link_gains(s, s->links[i], HUM_LANES, &s->link_gain[s->links[i] * HUM_HARMONICS + k]));
     }
     return HUM_OK;
 }
@@ -192,6 +197,7 @@ static hum_status solve_knot(piece *p, const hum_knots *k, size_t i)
     local.n_seats = k->first_seat[i + 1] - k->first_seat[i];
     local.net = &p->net;
     local.groups = NULL;
+    local.comb = NULL;
     local.a = hum_arena_sibling(p->s->a);
     if (!local.a)
         return HUM_E_NOMEM;
@@ -204,9 +210,14 @@ static hum_status solve_knot(piece *p, const hum_knots *k, size_t i)
     local.d = p->s->d;
     local.net = p->s->net;
     local.solver = p->s->solver;
+    local.comb = p->s->comb;
+    local.lanes = p->s->lanes;
     local.x = p->s->x;
     local.y = p->s->y;
-    return hum_study_each(&local);
+    st = hum_study_each(&local);
+    p->s->comb = local.comb;
+    p->s->lanes = local.lanes;
+    return st;
 }
 
 static hum_status chain_bonds(piece *p)

@@ -52,28 +52,42 @@ static hum_status find_corner(hum_study *s, uint32_t cable, const bracket *b, do
     return HUM_OK;
 }
 
+/* Gains of a link over the target at n points of the sweep, inside out; the first one below it closes the bracket. */
+static void narrow(bracket *at, const double *f_hz, const hum_complex *gain, size_t n, double target_db)
+{
+    for (size_t lane = 0; lane < n && !(at->outside_hz > 0); lane++) {
+        double over_db = hum_db(cabs(gain[lane])) - target_db;
+        if (over_db >= 0) {
+            at->inside_hz = f_hz[lane];
+            at->inside_db = over_db;
+        } else {
+            at->outside_hz = f_hz[lane];
+            at->outside_db = over_db;
+        }
+    }
+}
+
 /* One sweep for all links: each frequency is factored once. */
 static hum_status sweep(hum_study *s, double limit_hz, double step, bracket *at)
 {
-    size_t left = s->n_links;
+    double f = REFERENCE_HZ * step;
+    bool is_open = true;
     for (size_t i = 0; i < s->n_links; i++)
         at[i] = (bracket){.inside_hz = REFERENCE_HZ, .inside_db = DROP_DB};
-    for (double f = REFERENCE_HZ * step; left && (step > 1 ? f < limit_hz : f > limit_hz); f *= step) {
-        HUM_TRY(hum_solver_set(s->solver, f, s->d));
+    while (is_open && (step > 1 ? f < limit_hz : f > limit_hz)) {
+        double f_hz[HUM_LANES];
+        hum_complex gain[HUM_LANES];
+        size_t n = 0;
+        for (; n < HUM_LANES && (step > 1 ? f < limit_hz : f > limit_hz); f *= step)
+            f_hz[n++] = f;
+        HUM_TRY(hum_study_comb(s, f_hz, n));
+        is_open = false;
         for (size_t i = 0; i < s->n_links; i++) {
-            hum_complex gain;
             if (at[i].outside_hz > 0)
                 continue;
-            HUM_TRY(hum_link_gain(s, s->links[i], &gain));
-            double over_db = hum_db(cabs(gain)) - (s->out->links[s->links[i]].gain_db - DROP_DB);
-            if (over_db >= 0) {
-                at[i].inside_hz = f;
-                at[i].inside_db = over_db;
-                continue;
-            }
-            at[i].outside_hz = f;
-            at[i].outside_db = over_db;
-            left--;
+            HUM_TRY(hum_link_gains(s, s->links[i], n, gain));
+            narrow(&at[i], f_hz, gain, n, s->out->links[s->links[i]].gain_db - DROP_DB);
+            is_open |= !(at[i].outside_hz > 0);
         }
     }
     return HUM_OK;
@@ -84,13 +98,15 @@ const double hum_response_hz[HUM_RESPONSE_POINTS] = {10,   20,    30,    100,   
 
 static hum_status take_points(hum_study *s)
 {
-    for (size_t k = 0; k < HUM_RESPONSE_POINTS; k++) {
-        HUM_TRY(hum_solver_set(s->solver, hum_response_hz[k], s->d));
+    hum_complex gain[HUM_LANES];
+    for (size_t k = 0; k < HUM_RESPONSE_POINTS; k += HUM_LANES) {
+        size_t n = HUM_RESPONSE_POINTS - k < HUM_LANES ? HUM_RESPONSE_POINTS - k : HUM_LANES;
+        HUM_TRY(hum_study_comb(s, hum_response_hz + k, n));
         for (size_t i = 0; i < s->n_links; i++) {
             hum_link_findings *l = &s->out->links[s->links[i]];
-            hum_complex gain;
-            HUM_TRY(hum_link_gain(s, s->links[i], &gain));
-            l->response_db[k] = hum_db(cabs(gain)) - l->gain_db;
+            HUM_TRY(hum_link_gains(s, s->links[i], n, gain));
+            for (size_t lane = 0; lane < n; lane++)
+                l->response_db[k + lane] = hum_db(cabs(gain[lane])) - l->gain_db;
         }
     }
     return HUM_OK;

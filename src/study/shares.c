@@ -18,7 +18,7 @@ hum_status hum_shares_new(hum_study *s, hum_shares **out)
     if (!sh->is_kept)
         return HUM_OK;
     HUM_ALLOC(sh->power, s->a, double, n);
-    HUM_ALLOC(sh->link_gain, s->a, hum_complex, n_links);
-    HUM_ALLOC(sh->to_seat, s->a, hum_complex, sh->n_seats * n_links);
+    HUM_ALLOC(sh->link_gain, s->a, hum_complex, n_links * HUM_LANES);
+    HUM_ALLOC(sh->to_seat, s->a, hum_complex, sh->n_seats * n_links * HUM_LANES);
     return HUM_OK;
 }

@@ -10,8 +10,8 @@ struct hum_shares {
     size_t n_seats;          /**< The first ones. */
     size_t n_places;         /**< Links, then the last box. */
     size_t n_sources;        /**< Told apart: one when the drives are coded. */
-    hum_complex *link_gain;  /**< [n_links] at the frequency that is set. */
-    hum_complex *to_seat;    /**< [n_seats][n_links] */
+    hum_complex *link_gain;  /**< [n_links][HUM_LANES] at the frequencies that the comb is set to. */
+    hum_complex *to_seat;    /**< [n_seats][n_links][HUM_LANES] */
     double *power;           /**< [n_seats][n_places][n_sources][HUM_HARMONICS], V^2 at the loudspeaker. */
 };
 

@@ -4,6 +4,8 @@
 #include <complex.h>
 #include <math.h>
 
+#define PIVOTS_HZ 632.0 /* the middle of audio: pivots of this frequency serve all */
+
 double hum_db(double ratio)
 {
     return 20 * log10(fabs(ratio));
@@ -25,6 +27,25 @@ hum_status hum_link_gain(hum_study *s, uint32_t cable, hum_complex *gain)
     HUM_TRY(hum_solver_adjoint(s->solver, hum_heard_at(s, c->to), s->y));
     *gain = hum_adjoint_emf(s->solver, s->y, s->net->ports[c->from].emf);
     return HUM_OK;
+}
+
+hum_status hum_link_gains(hum_study *s, uint32_t cable, size_t n, hum_complex *gain)
+{
+    const hum_cable *c = &s->m->cables[cable];
+    HUM_TRY(hum_comb_adjoint(s->comb, hum_heard_at(s, c->to), s->lanes));
+    for (size_t lane = 0; lane < n; lane++)
+        gain[lane] = hum_comb_emf(s->comb, s->lanes, lane, s->net->ports[c->from].emf);
+    return HUM_OK;
+}
+
+hum_status hum_study_comb(hum_study *s, const double *f_hz, size_t n)
+{
+    if (!s->comb) {
+        HUM_TRY(hum_solver_set(s->solver, PIVOTS_HZ, s->d));
+        HUM_TRY(hum_comb_new(s->a, s->solver, NULL, &s->comb));
+        HUM_TRY(hum_comb_vector(s->a, s->comb, &s->lanes));
+    }
+    return hum_comb_set(s->comb, f_hz, n, s->d);
 }
 
 /* Outputs worth a line of their own: those with a listener. */
@@ -125,7 +146,7 @@ hum_status hum_study_system_with(hum_arena *a, const hum_model *m, const hum_stu
     HUM_TRY(prepare(&s));
     HUM_TRY(answer(&s));
     if (!o->without_doubts)
-        HUM_TRY(hum_study_doubts(&s));
+        HUM_TRY(hum_study_doubts(&s, o->n_samples ? o->n_samples : HUM_SAMPLES));
     HUM_TRY(hum_study_verdict(&s));
     *out = s.out;
     return HUM_OK;

@@ -2,7 +2,7 @@
 #ifndef HUM_STUDY_STUDY_H
 #define HUM_STUDY_STUDY_H
 
-#include "solve/solver.h"
+#include "solve/comb.h"
 #include "study/findings.h"
 
 typedef struct hum_shares hum_shares;
@@ -30,6 +30,8 @@ typedef struct hum_study {
     const uint32_t *output_of; /**< [m->n_listeners] which of out->outputs a listener is at. */
     hum_complex *x;    /**< A forward solution. [size] */
     hum_complex *y;    /**< An adjoint solution. [size] */
+    hum_comb *comb;    /**< The network at HUM_LANES frequencies at once; hum_study_comb. */
+    double *lanes;     /**< A solution at those. */
     double *loading;   /**< [n_outputs] volts at the contacts per volt of EMF, 1 kHz. */
     hum_place_noise *at_link;   /**< [m->n_cables] */
     hum_place_noise *at_output; /**< [n_outputs] */
@@ -49,8 +51,15 @@ hum_probe hum_across(const hum_study *s, uint32_t port);
 /** Transfer from the EMF of a link's output to what its input hears, at the frequency that is set. Uses y. */
 HUM_NODISCARD hum_status hum_link_gain(hum_study *s, uint32_t cable, hum_complex *gain);
 
-/** Rejection of a link as wired, dB, at the frequency that is set (told again as f_hz); NAN without a ground voltage. Uses x, y. */
-HUM_NODISCARD hum_status hum_link_cmrr(hum_study *s, uint32_t cable, double f_hz, double *db);
+/** The same at each of the n frequencies that the comb is set to. Uses lanes. */
+HUM_NODISCARD hum_status hum_link_gains(hum_study *s, uint32_t cable, size_t n, hum_complex *gain);
+/** Sets the comb to n frequencies, and makes it when there is none: not before polarities are chosen. */
+HUM_NODISCARD hum_status hum_study_comb(hum_study *s, const double *f_hz, size_t n);
+
+/** Rejection of a link as wired, dB, at each of the n frequencies that the comb is set to (told again as f_hz) from its gain
+ *  there; NAN without a ground voltage. Uses lanes. */
+HUM_NODISCARD hum_status hum_link_cmrr(hum_study *s, uint32_t cable, const double *f_hz, size_t n, const hum_complex *gain,
+                                       double *db);
 
 /** A solver for s->net, and room for its solutions. */
 HUM_NODISCARD hum_status hum_study_solver(hum_study *s);
@@ -77,13 +86,9 @@ HUM_NODISCARD hum_status hum_study_hiss(hum_study *s);
 HUM_NODISCARD hum_status hum_study_hum(hum_study *s);
 HUM_NODISCARD hum_status hum_study_seats(hum_study *s);
 HUM_NODISCARD hum_status hum_study_limits(hum_study *s);
-/** Radio, and the signals of neighbouring cables, at the inputs and as limits at the seats. */
-HUM_NODISCARD hum_status hum_study_radio(hum_study *s);
-HUM_NODISCARD hum_status hum_study_neighbours(hum_study *s);
-/** Adds a limit that is worth a line. */
-HUM_NODISCARD hum_status hum_push_limit(hum_study *s, const hum_limit *l);
-/** How far each assumption moves the headline, in small systems; and f->assumed in that order. */
-HUM_NODISCARD hum_status hum_study_doubts(hum_study *s);
+/** Bands of everything, how far each assumption moves the headline and how much of its spread it makes, in small systems; and
+ *  f->assumed in that order. */
+HUM_NODISCARD hum_status hum_study_doubts(hum_study *s, size_t n_samples);
 HUM_NODISCARD hum_status hum_study_verdict(hum_study *s);
 
 double hum_db(double ratio); /**< 20 log10 |ratio| */

@@ -6,14 +6,16 @@
 #include <complex.h>
 #include <math.h>
 
-static hum_status sweep_at(hum_study *s, hum_sweep *w, size_t k)
+/* Points k .. k + n - 1. */
+static hum_status sweep_at(hum_study *s, hum_sweep *w, size_t k, size_t n)
 {
-    HUM_TRY(hum_solver_set(s->solver, w->f_hz[k], s->d));
+    hum_complex gain[HUM_LANES];
+    HUM_TRY(hum_study_comb(s, w->f_hz + k, n));
     for (uint32_t i = 0; i < w->n_links; i++) {
-        hum_complex gain;
-        HUM_TRY(hum_link_gain(s, i, &gain));
-        w->gain_db[i * w->n_f + k] = hum_db(cabs(gain)) - s->out->links[i].gain_db;
-        HUM_TRY(hum_link_cmrr(s, i, w->f_hz[k], &w->cmrr_db[i * w->n_f + k]));
+        HUM_TRY(hum_link_gains(s, i, n, gain));
+        for (size_t lane = 0; lane < n; lane++)
+            w->gain_db[i * w->n_f + k + lane] = hum_db(cabs(gain[lane])) - s->out->links[i].gain_db;
+        HUM_TRY(hum_link_cmrr(s, i, w->f_hz + k, n, gain, &w->cmrr_db[i * w->n_f + k]));
     }
     return HUM_OK;
 }
@@ -27,7 +29,7 @@ hum_status hum_sweep_links(hum_arena *a, const hum_findings *f, size_t n_links, 
     HUM_ALLOC(out->gain_db, a, double, out->n_links * n_f);
     HUM_ALLOC(out->cmrr_db, a, double, out->n_links * n_f);
     HUM_TRY(hum_study_solver(&s));
-    for (size_t k = 0; k < n_f; k++)
-        HUM_TRY(sweep_at(&s, out, k));
+    for (size_t k = 0; k < n_f; k += HUM_LANES)
+        HUM_TRY(sweep_at(&s, out, k, n_f - k < HUM_LANES ? n_f - k : HUM_LANES));
     return HUM_OK;
 }
