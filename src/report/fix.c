@@ -56,7 +56,7 @@ static void out_fix(hum_page *p, const hum_fix *f, size_t rank)
     hum_page_fold(p, f->what, 4);
     hum_out_z(&p->o, "    gains");
     hum_page_right(p, hum_page_db(p, f->gained_db, 1, "dB"), 18);
-    hum_out_z(&p->o, "   leaves");
+    hum_out_f(&p->o, f->of ? " of %s" : "   leaves", f->of);
     out_left(p, f);
     hum_page_right(p, hum_text_format(p->o.a, "%s, %s", costs[f->cost], f->effort), 80);
     hum_page_line(p);
@@ -151,6 +151,7 @@ static void json_fix(hum_json *j, const hum_fix *f, size_t rank)
     hum_json_text(j, "what", f->what);
     hum_json_number(j, "gained_db", f->gained_db);
     hum_json_number(j, "left_margin_db", f->left_db);
+    hum_json_z(j, "of", f->of ? f->of : "both");
     hum_json_number(j, "louder_db", f->level_db);
     hum_json_z(j, "cost", costs[f->cost]);
     hum_json_z(j, "effort", f->effort);

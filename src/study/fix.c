@@ -32,6 +32,38 @@ static double matched_change(const hum_seat_findings *before, const hum_seat_fin
     return fmin(after->peak_spl_db, HUM_LOUD_ENOUGH_DB) - fmin(before->peak_spl_db, HUM_LOUD_ENOUGH_DB);
 }
 
+/* Hum and hiss at the worst seat over the threshold; after a change, at equal loudness with what was before. */
+typedef struct unwanted {
+    double hum_db, hiss_db;
+} unwanted;
+
+static unwanted unwanted_of(const hum_findings *before, const hum_findings *f)
+{
+    unwanted u = {-(double)INFINITY, -(double)INFINITY};
+    for (size_t i = 0; i < before->model->n_listeners && i < f->model->n_listeners; i++) {
+        double matched = matched_change(&before->seats[i], &f->seats[i]);
+        u.hum_db = fmax(u.hum_db, f->seats[i].hum_margin_db - matched);
+        u.hiss_db = fmax(u.hiss_db, f->seats[i].noise_margin_db - matched);
+    }
+    return u;
+}
+
+#define SAME_DB 0.5 /* a headline that moves by less has not moved */
+
+/* When hum and hiss are both heard, less of the softer one does not move the headline, and is a gain all the same. */
+static void judge_the_softer(const hum_findings *before, hum_fix *f)
+{
+    unwanted was = unwanted_of(before, before), is = unwanted_of(before, f->after);
+    bool is_hum = was.hum_db < was.hiss_db;
+    double softer = is_hum ? was.hum_db : was.hiss_db;
+    double left = is_hum ? is.hum_db : is.hiss_db;
+    if (!(softer > 0) || fabs(f->gained_db) >= SAME_DB || !(softer - left >= SAME_DB))
+        return;
+    f->of = is_hum ? "hum" : "hiss";
+    f->gained_db = softer - left;
+    f->left_db = left;
+}
+
 /* What is left at the worst seat, margins taken at equal loudness. */
 static void judge(const hum_findings *before, hum_fix *f)
 {
@@ -48,6 +80,7 @@ static void judge(const hum_findings *before, hum_fix *f)
         }
     }
     f->gained_db = hum_headline_db(before) - f->left_db;
+    judge_the_softer(before, f);
 }
 
 /* One candidate, solved. A candidate that the language or the network refuses is dropped without a word. */
@@ -167,7 +200,7 @@ static hum_status combine(hum_fix_list *l, hum_fixes *fixes)
     if (fixes->n == 0 || !l->before->model->n_listeners)
         return HUM_OK;
     hum_fix base = fixes->items[0], best;
-    for (int i = 0; i < ADDED_MAX && base.is_heard; i++) {
+    for (int i = 0; i < ADDED_MAX && base.is_heard && base.left_db > 0; i++) {
         HUM_TRY(best_with(l, &base, &best));
         if (!best.after || !(best.gained_db > base.gained_db + WORTH_DB))
             return HUM_OK;

@@ -36,10 +36,11 @@ typedef struct hum_fix {
     const char *effort;   /**< "a setting", "replugging" ... */
     bool is_unknown;      /**< What it does hangs on a value that the file does not state: not solved; the note says which. */
     const hum_findings *after;
-    double gained_db;     /**< Audible margin gained at the worst seat (or under the signal at the worst input), at equal loudness. */
+    double gained_db;     /**< NAN until solved. Audible margin gained at the worst seat (or under the signal at the worst input), at equal loudness. */
     double level_db;      /**< How much louder the music is at the same setting. */
     double matched_db;    /**< The part of it that counted: what is louder than HUM_LOUD_ENOUGH_DB does not. */
     double left_db;       /**< The headline that is left, at equal loudness. */
+    const char *of;       /**< "hum" or "hiss" when the gain is in that alone, the other being heard as before; else NULL. */
     bool is_heard;        /**< At some seat. */
     bool is_combination;
 } hum_fix;

@@ -55,6 +55,21 @@ static uint32_t free_balanced(const hum_model *m, uint32_t port)
     return found;
 }
 
+/* A balanced input rejects as well with an unbalanced output: a pair, its second core on the output's return (B. Whitlock,
+ * Jensen AN-003). */
+static hum_status half_balanced_link(hum_fix_list *l, uint32_t cable, uint32_t in)
+{
+    const hum_cable *c = &l->before->model->cables[cable];
+    hum_text to = l->before->model->ports[in].id;
+    hum_text lines = hum_text_format(l->a, "remove cable %.*s\ncable %.*s -> %.*s pair %.*s m\n", HUM_FMT(hum_fix_ends(l, c)),
+                                     HUM_FMT(c->from_name), HUM_FMT(to),
+                                     HUM_FMT(hum_fix_number(l, l->before->net->cables[cable].length_m)));
+    return hum_fix_add(l, HUM_FIX_BALANCED,
+                       hum_text_format(l->a, "a shielded pair %.*s -> %.*s instead of %.*s", HUM_FMT(c->from_name), HUM_FMT(to),
+                                       HUM_FMT(c->id)),
+                       HUM_T("to the balanced input; at the output the second core and the shield are on the plug's shell"), lines);
+}
+
 static hum_status balanced_link(hum_fix_list *l, uint32_t cable)
 {
     const hum_model *m = l->before->model;
@@ -63,8 +78,10 @@ static hum_status balanced_link(hum_fix_list *l, uint32_t cable)
         return HUM_OK;
     uint32_t out = free_balanced(m, c->from);
     uint32_t in = free_balanced(m, c->to);
-    if (out == HUM_NONE || in == HUM_NONE)
+    if (in == HUM_NONE)
         return HUM_OK;
+    if (out == HUM_NONE)
+        return half_balanced_link(l, cable, in);
     hum_text lines = hum_text_format(l->a, "remove cable %.*s\ncable %.*s -> %.*s xlr %.*s m\n", HUM_FMT(hum_fix_ends(l, c)),
                                      HUM_FMT(m->ports[out].id), HUM_FMT(m->ports[in].id),
                                      HUM_FMT(hum_fix_number(l, l->before->net->cables[cable].length_m)));
@@ -133,7 +150,8 @@ static hum_status bonding_wire(hum_fix_list *l, uint32_t cable)
     hum_text a = m->boxes[m->ports[c->from].box].id;
     hum_text b = m->boxes[m->ports[c->to].box].id;
     double length_m = l->before->net->cables[cable].length_m;
-    if (hum_text_eq(a, b))
+    bool is_microphone = m->ports[c->from].topology == HUM_OUT_FLOATING && hum_port_is_balanced(&m->ports[c->to]);
+    if (hum_text_eq(a, b) || is_microphone)
         return HUM_OK;
     return hum_fix_add(l, HUM_FIX_BOND, hum_text_format(l->a, "a thick ground wire from %.*s to %.*s", HUM_FMT(a), HUM_FMT(b)),
                        HUM_T("4 mm2, chassis to chassis, beside the cable and as long"),
