@@ -10,23 +10,31 @@
 
 #define LEAST_MARGIN_DB -60.0 /* what is further below the threshold than this is not worth a line */
 
-static hum_status push(hum_study *s, hum_limit l)
+hum_status hum_push_limit(hum_study *s, const hum_limit *l)
 {
-    if (!(l.margin_db > LEAST_MARGIN_DB))
+    if (!(l->margin_db > LEAST_MARGIN_DB))
         return HUM_OK;
-    HUM_PUSH(s->a, s->out, limits, n_limits, cap_limits, l);
+    HUM_PUSH(s->a, s->out, limits, n_limits, cap_limits, *l);
     return HUM_OK;
 }
 
 /* --- hum --------------------------------------------------------------------------------------------- */
 
+/* Fields are told apart; all other sources are one. */
+static bool is_of(const hum_study *s, const hum_shares *sh, size_t i, uint32_t field)
+{
+    return sh->drives.is_coded || s->net->circuit->sources[sh->drives.sources[i]].field == field;
+}
+
 /* The source that does most of it, weighted by audibility. */
-static size_t worst_source(const hum_study *s, const hum_shares *sh, size_t seat, size_t place)
+static size_t worst_source(const hum_study *s, const hum_shares *sh, size_t seat, size_t place, uint32_t field)
 {
     size_t worst = 0;
     double worst_power = -1;
     for (size_t i = 0; i < sh->n_sources; i++) {
         double sum = 0;
+        if (!is_of(s, sh, i, field))
+            continue;
         for (size_t k = 0; k < HUM_HARMONICS; k++)
             sum += *hum_share(sh, seat, place, i, k) * pow(10, -hum_threshold_db(s->m->mains_hz * (double)(k + 1)) / 10);
         if (sum > worst_power) {
@@ -35,6 +43,18 @@ static size_t worst_source(const hum_study *s, const hum_shares *sh, size_t seat
         }
     }
     return worst;
+}
+
+/* "mains cable 5 cm from pre.main->amp.line", and where else it does harm. */
+static hum_text field_cause(hum_study *s, uint32_t field, bool is_link, uint32_t place)
+{
+    const hum_field_at *f = &s->m->fields[field - 1];
+    hum_text name = s->net->fields[field - 1].name;
+    if (!is_link)
+        return hum_text_format(s->a, "%.*s, at the last box", HUM_FMT(name));
+    if (f->cable == place)
+        return name;
+    return hum_text_format(s->a, "%.*s, in %.*s", HUM_FMT(name), HUM_FMT(s->m->cables[place].id));
 }
 
 /* src: NULL when the sources are not told apart. */
@@ -57,18 +77,25 @@ static hum_text hum_cause(hum_study *s, const hum_source_of *src, bool is_link, 
     return hum_text_format(s->a, "mains leakage of the boxes, %s %.*s", how, HUM_FMT(where));
 }
 
-static hum_status limit_of_place(hum_study *s, size_t seat, size_t place)
+static void name_limit(hum_study *s, size_t place, uint32_t field, const hum_source_of *src, hum_limit *l)
+{
+    bool is_link = place < s->m->n_cables;
+    l->where = is_link ? s->m->cables[place].id : s->m->listeners[l->seat].port_name;
+    l->span = field ? s->m->fields[field - 1].span : is_link ? s->m->cables[place].span : s->m->listeners[l->seat].span;
+    l->cause = field ? field_cause(s, field, is_link, (uint32_t)place) : hum_cause(s, src, is_link, (uint32_t)place);
+}
+
+static hum_status limit_of_place(hum_study *s, size_t seat, size_t place, uint32_t field)
 {
     const hum_shares *sh = s->shares;
     hum_seat at = hum_seat_of(&s->net->listeners[seat]);
-    bool is_link = place < s->m->n_cables;
     hum_limit l = {.kind = HUM_LIMIT_HUM, .seat = (uint32_t)seat, .margin_db = -(double)INFINITY};
     double sum = 0, line_spl = -(double)INFINITY;
     for (size_t k = 0; k < HUM_HARMONICS; k++) {
         double v2 = 0;
         double f_hz = s->m->mains_hz * (double)(k + 1);
         for (size_t i = 0; i < sh->n_sources; i++)
-            v2 += *hum_share(sh, seat, place, i, k);
+            v2 += is_of(s, sh, i, field) ? *hum_share(sh, seat, place, i, k) : 0;
         sum += v2;
         l.line_spl_db[k] = hum_seat_spl_db(&at, sqrt(v2), true);
         if (l.line_spl_db[k] - hum_threshold_db(f_hz) > l.margin_db) {
@@ -81,11 +108,9 @@ static hum_status limit_of_place(hum_study *s, size_t seat, size_t place)
     l.is_under_room = l.margin_db > 0 && !hum_line_is_heard(line_spl, l.margin_db, at.room_dba, l.f_hz);
     const hum_drives *d = &sh->drives;
     const hum_source_of *src =
-        d->is_coded ? NULL : &s->net->circuit->sources[d->sources[worst_source(s, sh, seat, place)]];
-    l.where = is_link ? s->m->cables[place].id : s->m->listeners[seat].port_name;
-    l.span = is_link ? s->m->cables[place].span : s->m->listeners[seat].span;
-    l.cause = hum_cause(s, src, is_link, (uint32_t)place);
-    return push(s, l);
+        d->is_coded ? NULL : &s->net->circuit->sources[d->sources[worst_source(s, sh, seat, place, field)]];
+    name_limit(s, place, field, src, &l);
+    return hum_push_limit(s, &l);
 }
 
 static hum_status hum_limits(hum_study *s)
@@ -93,7 +118,8 @@ static hum_status hum_limits(hum_study *s)
     const hum_shares *sh = s->shares;
     for (size_t seat = 0; sh->is_kept && seat < sh->n_seats; seat++)
         for (size_t place = 0; place < sh->n_places; place++)
-            HUM_TRY(limit_of_place(s, seat, place));
+            for (uint32_t field = 0; field <= (sh->drives.is_coded ? 0 : s->m->n_fields); field++)
+                HUM_TRY(limit_of_place(s, seat, place, field));
     return HUM_OK;
 }
 
@@ -135,7 +161,7 @@ static hum_status push_group(hum_study *s, const hum_groups *g, uint32_t i, size
         l.where = HUM_T("grounds");
         l.cause = HUM_T("thermal noise of ground resistances");
     }
-    return push(s, l);
+    return hum_push_limit(s, &l);
 }
 
 /* In a large system the noise so far is that of its pieces: these solutions are of the whole. */
@@ -192,6 +218,8 @@ static hum_status rank(hum_study *s)
 
 hum_status hum_study_limits(hum_study *s)
 {
+    HUM_TRY(hum_study_radio(s));
+    HUM_TRY(hum_study_neighbours(s));
     if (s->m->n_listeners == 0)
         return HUM_OK;
     HUM_TRY(hum_limits(s));
