@@ -54,7 +54,7 @@ const cli_command cli_fmt = {
     .operands = "FILE...",
     .summary = "lay files out the usual way",
     .details = "Rewrites files in the usual layout: two blanks of indentation, one between words, two before "
-               "a comment. "
+               "a comment. Wider gaps are aligned columns, and stay. "
                "Comments, order and numbers stay as they are. A file is replaced in one step; standard input "
                "goes to "
                "standard output.",

@@ -29,6 +29,18 @@ static bool is_tight(hum_text text, const hum_token *before, const hum_token *t,
            t->kind == HUM_TOKEN_COLON || before->kind == HUM_TOKEN_PLUSMINUS || (is_percent && in_tolerance);
 }
 
+/* The gap before a token. Two blanks and more are columns that somebody aligned, and stay; anything else is one blank, two
+ * before a comment. */
+static size_t gap_before(hum_text text, const hum_token *before, const hum_token *t)
+{
+    size_t usual = t->kind == HUM_TOKEN_COMMENT ? 2 : 1;
+    size_t n = t->span.begin - before->span.end;
+    for (size_t i = before->span.end; i < t->span.begin; i++)
+        if (text.p[i] != ' ')
+            return usual;
+    return n > usual ? n : usual;
+}
+
 static void format_statement(hum_out *o, hum_text text, const hum_line *line)
 {
     const hum_item *item = line->statement->items;
@@ -37,10 +49,8 @@ static void format_statement(hum_out *o, hum_text text, const hum_line *line)
         const hum_item *here = item_at(line->statement, item, t);
         in_tolerance = here == item && (in_tolerance || t->kind == HUM_TOKEN_PLUSMINUS);
         bool is_joined = t > line->tokens && here == item && is_tight(text, t - 1, t, in_tolerance);
-        if (t->kind == HUM_TOKEN_COMMENT)
-            hum_out_pad(o, ' ', 2);
-        else if (t > line->tokens && !is_joined)
-            hum_out_pad(o, ' ', 1);
+        if (t > line->tokens && !is_joined)
+            hum_out_pad(o, ' ', gap_before(text, t - 1, t));
         hum_out_bytes(o, text.p + t->span.begin, t->span.end - t->span.begin);
         item = here;
     }

@@ -1,5 +1,6 @@
 /* Reading words, values and keys from the items of a statement. */
 #include "base/number.h"
+#include "lang/quantity.h"
 #include "model/resolver.h"
 
 
@@ -219,6 +220,24 @@ static bool take_frequency(hum_resolver *r, hum_cursor *c, double *f_hz)
     return true;
 }
 
+/* "emf NaN V": a word where a number is wanted, and its unit; what follows is read as if it had been one. */
+static bool skip_no_number(hum_resolver *r, hum_cursor *c, const hum_key_spec *spec)
+{
+    const hum_item *it = hum_at(c);
+    const hum_item *next = it ? &c->s->items[c->i + 1] : NULL;
+    hum_key key;
+    if (!it || it->kind != HUM_ITEM_WORD || c->i + 1 >= c->s->n_items || next->kind != HUM_ITEM_WORD)
+        return false;
+    if (!hum_word_is_unit(next->text) || hum_key_find(next->text, spec->where, &key) || hum_key_find(it->text, spec->where, &key))
+        return false;
+    hum_diags_add(r->d, HUM_D_UNEXPECTED, it->span,
+                  hum_text_format(r->a, "'%.*s' is not a number: '%s' wants %s", HUM_FMT(it->text), spec->name,
+                                  hum_dim_wanted(spec->dim)),
+                  HUM_T("or '?' when it is not known"));
+    c->i += 2;
+    return true;
+}
+
 static hum_status take_one(hum_resolver *r, hum_cursor *c, hum_key key, hum_values *values, bool *more)
 {
     const hum_key_spec *spec = hum_key_spec_of(key);
@@ -226,6 +245,8 @@ static hum_status take_one(hum_resolver *r, hum_cursor *c, hum_key key, hum_valu
     hum_value v;
     double f_hz = 0;
     *more = false;
+    if (skip_no_number(r, c, spec))
+        return HUM_OK;
     hum_text wanted = hum_text_format(r->a, "'%s' wants %s: it", spec->name, hum_dim_wanted(spec->dim));
     if (!hum_take_value(r, c, wanted.p ? wanted.p : "a value", &v))
         return HUM_OK;

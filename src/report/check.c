@@ -31,6 +31,20 @@ static double difference(const hum_quantity_of *a, const hum_quantity_of *b)
     return hum_dim_is_decibel(a->dim) ? a->value - b->value : 20 * log10(a->value / b->value);
 }
 
+/* The answer of calc in the unit of what is expected: a plain ratio may be expected in decibels, as "4 V / 2 V to dB" is. */
+static bool in_wanted_unit(const hum_calc_result *r, hum_dim wanted, double *found)
+{
+    bool is_plain = r->dim == HUM_DIM_RATIO || (r->dim == HUM_DIM_NONE && !r->unit.n);
+    *found = r->value;
+    if (is_plain && wanted == HUM_DIM_DB) {
+        *found = 20 * log10(r->value);
+        return true;
+    }
+    if (is_plain || r->dim == HUM_DIM_NONE)
+        return is_plain && (wanted == HUM_DIM_RATIO || wanted == HUM_DIM_NONE);
+    return r->dim == wanted || (hum_dim_is_decibel(r->dim) && hum_dim_is_decibel(wanted));
+}
+
 static hum_status find_calc(hum_project *p, const hum_expect *e, outcome *o)
 {
     hum_calc_result r;
@@ -40,10 +54,9 @@ static hum_status find_calc(hum_project *p, const hum_expect *e, outcome *o)
     hum_status st = hum_calc(p->a, e->calc, d, &r);
     if (st == HUM_E_NOMEM)
         return st;
-    o->is_known = st == HUM_OK && (r.dim == e->value.dim || hum_dim_is_decibel(r.dim) == hum_dim_is_decibel(e->value.dim));
+    o->is_known = st == HUM_OK && in_wanted_unit(&r, e->value.dim, &o->found);
     o->why = "humdinger calc has no answer to it in this unit";
-    o->found = r.value;
-    o->dim = r.dim;
+    o->dim = e->value.dim;
     o->place = e->calc;
     return HUM_OK;
 }

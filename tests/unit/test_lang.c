@@ -487,7 +487,9 @@ static void test_format(void **state)
     assert_formats("\n\n# x\n\n\n", "# x\n");
     assert_formats("\xEF\xBB\xBF"
                    "box  a \"A\"   plug 2-pin#why  \r\n\r\n\r\n\tin b   z 47kohm+-5 %normal!guess",
-                   "box a \"A\" plug 2-pin  #why\n\n  in b z 47 kohm +-5% normal !guess\n");
+                   "box  a \"A\"   plug 2-pin  #why\n\n  in b   z 47 kohm +-5% normal !guess\n");
+    assert_formats("box a\tx 1\n  in   left  z  8 ohm   # l\n  in   r     z 47 ohm # r\n", /* columns stay; a tab is one blank */
+                   "box a x 1\n  in   left  z  8 ohm   # l\n  in   r     z 47 ohm  # r\n");
     assert_formats("x 0.10 .. 1e3 ohm 4:1 20% 1k\xCE\xA9 \xC2\xB1 5 ppm a->b +4dBu ?!g hum<3dB",
                    "x 0.10..1e3 ohm 4:1 20 % 1 k\xCE\xA9 \xC2\xB1"
                    "5 ppm a -> b +4 dBu ? !g hum < 3 dB\n");
