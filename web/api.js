@@ -46,8 +46,8 @@ async function ask(method, path, body, signal) {
 
 /**
  * What a report may leave out: `set` are changes to make first, `doubts: false` leaves out how sure the numbers are,
- * `pictures` names those wanted.
- * @typedef {{set?: {path: string, value: string}[], doubts?: boolean, pictures?: string[]}} Wanted
+ * `pictures` names those wanted, `width` is how wide they are shown, and behind them is what the variant `against` shows.
+ * @typedef {{set?: {path: string, value: string}[], doubts?: boolean, pictures?: string[], width?: number, against?: string}} Wanted
  * @param {string} text @param {string} variant @param {Wanted} [wanted] @param {AbortSignal} [signal] @returns {Promise<Answer>}
  */
 export const report = (text, variant, wanted, signal) => ask('POST', '/api/report', { text, variant, ...wanted }, signal);
@@ -59,6 +59,8 @@ export const fix = (text, variant) => ask('POST', '/api/fix', { text, variant })
 export const set = (text, path, value) => ask('POST', '/api/set', { text, path, value });
 /** @param {string} text @param {string} variant */
 export const html = (text, variant) => ask('POST', '/api/html', { text, variant });
+/** @param {string} name @param {string} length @param {string} source @param {string} load */
+export const cable = (name, length, source, load) => ask('POST', '/api/cable', { name, length, source, load });
 /** @param {string} words */
 export const search = (words) => ask('GET', `/api/catalogue?search=${encodeURIComponent(words)}`);
 /** @param {string} name */

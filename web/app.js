@@ -1,5 +1,6 @@
 /** The page: starts its parts, and the keys that work everywhere. */
 import * as add from './add.js';
+import * as cable from './cable.js';
 import * as compare from './compare.js';
 import { byId } from './dom.js';
 import * as editor from './editor.js';
@@ -52,7 +53,7 @@ async function open() {
 
 theme.start();
 tabs.start();
-for (const part of [pictures, verdict, strip, trying, unknowns, fixes, compare, add, editor, saving, begin]) part.start();
+for (const part of [pictures, verdict, strip, trying, unknowns, fixes, compare, add, cable, editor, saving, begin]) part.start();
 byId('undo').addEventListener('click', undo);
 byId('redo').addEventListener('click', () => store.redo());
 document.addEventListener('keydown', onKey);

@@ -1,9 +1,9 @@
 /** Two variants side by side, the level difference first; and a new variant from another cable. */
 import * as api from './api.js';
 import { byId, el, fill, table } from './dom.js';
-import { picture } from './pictures.js';
+import { picture, width } from './pictures.js';
 import { store } from './store.js';
-import { db, si } from './units.js';
+import { db, si, written } from './units.js';
 
 const select = (/** @type {string} */ id) => /** @type {HTMLSelectElement} */ (byId(id));
 const nameOf = (/** @type {string} */ v) => (v === '' ? 'as the file stands' : v);
@@ -16,20 +16,35 @@ const ROWS = /** @type {[string, (s: any) => string][]} */ ([
   ['hiss at the seat', (s) => db(s.noise_spl_dba, 1, 'dBA')], ['hiss over threshold of hearing', (s) => db(s.noise_margin_db)],
   ['heard', (s) => (s.audible ? 'yes' : 'no')], ['limited by', (s) => s.limited_by ?? '–']]);
 
+const TURNED = /** @type {Record<string, string>} */ ({ above: 'above', below: 'below' });
+
+/** What would turn the verdict, and how to find out. @param {any} flip */
+function flipPoint(flip) {
+  if (!flip) return null;
+  const of = flip.of === 'both' ? '' : ` (${flip.of.toUpperCase()})`;
+  const said = flip.turns
+    ? `It turns where ${flip.what}${of} is ${TURNED[flip.turns_when] ?? 'past'} ${written(flip.value, flip.unit, flip.what)}: then ${flip.to_verdict}. It was taken as ${written(flip.taken, flip.unit, flip.what)}.`
+    : `It does not turn for any value of what is known least, ${flip.what}${of}: from ${written(flip.low, flip.unit, flip.what)} to ${written(flip.high, flip.unit, flip.what)}, ${flip.from_verdict}.`;
+  return el('div', { class: 'flip' }, el('h3', {}, 'Where would this turn?'), el('p', {}, said),
+    flip.measure && el('details', {}, el('summary', {}, `How to measure ${flip.what}`), el('p', {}, flip.measure)));
+}
+
 /** @param {any} c @param {string} a @param {string} b */
 function result(c, a, b) {
   const difference = Math.abs(c.level_difference_db);
   const said = difference < 0.1 ? 'A and B are equally loud at the same setting.' : `B is ${db(difference)} ${c.level_difference_db > 0 ? 'louder' : 'quieter'} than A at the same setting.`;
   return [el('p', { class: 'lead' }, said),
     el('p', {}, c.verdict),
+    flipPoint(c.flip),
     table('A and B side by side', ['what', `A: ${nameOf(a)}`, `B: ${nameOf(b)}`], ROWS.map(([name, of]) => [name, of(c.a), of(c.b)]))];
 }
 
-/** The spectra of both. @param {string} text @param {string} variant @param {string} title */
-async function spectrum(text, variant, title) {
-  const answer = await api.report(text, variant, { doubts: false, pictures: ['spectrum'] });
-  const svg = answer.pictures.spectrum && picture(answer.pictures.spectrum);
-  return svg ? el('figure', {}, el('h3', {}, `${title}: ${nameOf(variant)}`), el('div', { class: 'picture wide', tabindex: 0, role: 'group', 'aria-label': `${title}: spectrum at the seat` }, svg)) : null;
+/** One picture of B with A ghosted behind. @param {string} text @param {string} a @param {string} b @param {string} name @param {string} title */
+async function picturesOf(text, a, b, name, title) {
+  const wide = Math.max(320, Math.min(width(), byId('compare-result').clientWidth));
+  const answer = await api.report(text, b, { doubts: false, pictures: [name], against: a || 'base', width: wide });
+  const svg = answer.pictures[name] && picture(answer.pictures[name]);
+  return svg ? el('figure', {}, el('h3', {}, title), el('div', { class: 'picture wide', tabindex: 0, role: 'group', 'aria-label': title }, svg)) : null;
 }
 
 async function show() {
@@ -44,7 +59,8 @@ async function show() {
     if (asked !== now) return;
     if (!compare) return fill(byId('compare-result'), el('p', {}, 'One of the two has mistakes; see the text.'));
     fill(byId('compare-result'), ...result(compare, a, b));
-    const pictures = await Promise.all([spectrum(text, a, 'A'), spectrum(text, b, 'B')]);
+    const pictures = await Promise.all([['spectrum', 'At the seat: B, and A ghosted behind'], ['limits', 'What limits B, and A before it']]
+      .map(([name, title]) => picturesOf(text, a, b, name, title)));
     if (asked === now) byId('compare-result').append(...pictures.filter((p) => p !== null));
   } catch (error) {
     asked = '';

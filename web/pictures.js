@@ -83,14 +83,29 @@ function drawTable(name) {
 const isOpen = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (byId(id)).open;
 
 /** Names of the pictures that somebody sees: nothing else is drawn. */
-function wanted() {
+function names() {
   return ['system', 'spectrum', 'limits', 'levels', ...(isOpen('more') ? ['response', 'cmrr'] : [])];
+}
+
+/** How wide pictures are shown here: on paper and on a large screen in full, else so that their text keeps its size. */
+export function width() {
+  const px = byId('work').clientWidth - 48;
+  return px >= 560 || px <= 0 ? 760 : Math.max(320, 10 * Math.floor(px / 10));
+}
+
+const wanted = () => ({ pictures: names(), width: width() });
+let drawnAt = 0;
+
+/** Another width that matters: a phone is turned, a window made narrow. */
+function resized() {
+  if (store.good && drawnAt && width() !== drawnAt) store.ask();
 }
 
 function draw() {
   const answer = store.good;
   if (!answer) return;
-  for (const name of wanted()) show(`${name}-figure`, answer.pictures[name]);
+  drawnAt = width();
+  for (const name of names()) show(`${name}-figure`, answer.pictures[name]);
   for (const name of Object.keys(TABLES)) drawTable(name);
   byId('pictures').classList.toggle('stale', !store.answer?.report);
 }
@@ -114,5 +129,6 @@ export function start() {
       figure('response', 'Response', 'Gain of each link against frequency.'),
       figure('cmrr', 'Rejection of a ground voltage', 'How much of a voltage between the two boxes each link keeps out; higher is better.')));
   store.pictures = wanted;
+  window.addEventListener('resize', resized);
   store.addEventListener('answer', draw);
 }

@@ -36,8 +36,8 @@ class Store extends EventTarget {
   /** @type {AbortController | null} of a question that only asks again what is shown, more fully */
   #refining = null;
   #settling = 0;
-  /** Names of the pictures that are shown. @type {() => string[]} */
-  pictures = () => [];
+  /** What is shown of the pictures. @type {() => {pictures: string[], width?: number}} */
+  pictures = () => ({ pictures: [] });
 
   /** @param {string} name */
   tell(name) {
@@ -177,7 +177,7 @@ class Store extends EventTarget {
   /** @param {Wish} wish @param {{path: string, value: string}[]} set */
   async #report(wish, set) {
     this.#refining = set.length || wish.isQuick ? null : new AbortController(); // a change is never given up
-    const wanted = { pictures: this.pictures(), ...(set.length && { set }), ...(wish.isQuick && { doubts: false }) };
+    const wanted = { ...this.pictures(), ...(this.variant && { against: 'base' }), ...(set.length && { set }), ...(wish.isQuick && { doubts: false }) };
     try {
       return await api.report(this.text, this.variant, wanted, this.#refining?.signal);
     } finally {

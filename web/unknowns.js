@@ -1,7 +1,6 @@
 /** What the file does not state, one row each: what was taken for it, how to measure it, and a place to say it. */
 import * as api from './api.js';
 import { byId, el, fill } from './dom.js';
-import { howToMeasure } from './measure.js';
 import { assumedPaths } from './model.js';
 import { store } from './store.js';
 import { db, written } from './units.js';
@@ -44,7 +43,7 @@ function row(a, i) {
     el('form', { onsubmit: submit }, el('label', { for: id }, a.what), input, el('button', { type: 'submit', disabled: !paths.length, 'aria-label': `State ${a.what}` }, 'State')),
     el('p', { class: 'faint' }, `Taken as ${written(a.value, a.unit, a.what)}${range(a) ? `, somewhere from ${range(a)}` : ''}: ${a.why}.`,
       Math.abs(a.moves_db ?? 0) >= 0.1 ? ` It moves the result by ${db(Math.abs(a.moves_db))}.` : ''),
-    el('details', {}, el('summary', {}, `How to measure ${a.what}`), el('p', { id: `${id}-how` }, howToMeasure(a.what))), said);
+    el('details', {}, el('summary', {}, `How to measure ${a.what}`), el('p', { id: `${id}-how` }, a.measure ?? 'In the data sheet or manual of the equipment.')), said);
 }
 
 let drawn = '';

@@ -92,8 +92,16 @@ HUM_API HUM_NODISCARD hum_status hum_spice_text(hum_project *p, hum_text variant
  *  the file is text in it, never markup. */
 HUM_API HUM_NODISCARD hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out);
 
-/** A picture as SVG: "spectrum" (at the seat), "levels", "limits", "system", "response" or "cmrr". */
-HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, hum_text *out);
+typedef struct hum_plot_options {
+    double width_px;  /**< As wide as it will be shown, 320 to 760 (0: 760). Text keeps its size: below 560 what a wide picture has side
+                           by side is stacked. */
+    hum_text against; /**< The variant that is drawn behind, ghosted ("base": the file as it stands); empty: none. */
+} hum_plot_options;
+
+/** A picture as SVG, one element per line: "spectrum" (at the seat), "levels", "limits", "system", "response" or "cmrr". `o` may be
+ *  NULL. */
+HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, const hum_plot_options *o,
+                                              hum_text *out);
 
 typedef enum hum_joint { HUM_JOINT_TOKENS, HUM_JOINT_TREE, HUM_JOINT_MODEL, HUM_JOINT_CIRCUIT } hum_joint;
 /** The data at a joint of the pipeline, for people who look inside. */

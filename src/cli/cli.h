@@ -39,6 +39,8 @@ typedef struct cli_options {
     const char *load;
     const char *port;
     const char *joint; /**< tokens, tree, model, circuit or spice. */
+    const char *against;
+    double width_px; /**< 0: not said. */
     size_t sections;
     unsigned tcp_port; /**< 0: a free one. */
     bool open;

@@ -13,6 +13,8 @@ static const cli_option options[] = {
     {'o', true, "output", "FILE", NULL,
      "write the result to FILE (aside, then renamed); - is standard output"},
     {'v', false, "variant", "NAME", NULL, "of this variant instead of the file as it stands"},
+    {'g', false, "against", "NAME", NULL, "what this variant shows, ghosted behind; base is the file as it stands"},
+    {'w', false, "width", "PX", NULL, "as wide as it will be shown, 320 to 760 (default 760)"},
     {'H', false, "html", NULL, NULL, "the report as one HTML file with its pictures"},
     {'A', false, "assumed", NULL, NULL, "list every assumption, not only the first few"},
     {'a', false, "ascii", NULL, NULL, "no characters beyond ASCII"},
@@ -153,6 +155,16 @@ static cli_exit read_sections(const cli_command *c, const char *value, cli_optio
     return CLI_DONE;
 }
 
+static cli_exit read_width(const cli_command *c, const char *value, cli_options *o)
+{
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (end == value || *end || n < 320 || n > 760)
+        return cli_fail(CLI_USAGE, "%s: '--width' wants a number from 320 to 760, such as 360", c->name);
+    o->width_px = (double)n;
+    return CLI_DONE;
+}
+
 static cli_exit read_tcp_port(const cli_command *c, const char *value, cli_options *o)
 {
     char *end;
@@ -191,6 +203,11 @@ static cli_exit take(const cli_command *c, const cli_option *option, const char 
     case 'v':
         o->variant = value;
         break;
+    case 'g':
+        o->against = value;
+        break;
+    case 'w':
+        return read_width(c, value, o);
     case 'H':
         o->html = true;
         break;

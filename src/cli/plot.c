@@ -7,7 +7,8 @@ static cli_exit plot(cli_run *r)
     hum_text text = {0};
     CLI_TRY(cli_picture_check(r));
     CLI_TRY(cli_open(r, r->o.args[0], &p));
-    hum_status status = hum_plot_svg(p, cli_z(r->o.variant), cli_z(r->o.args[1]), &text);
+    const hum_plot_options o = {.width_px = r->o.width_px, .against = cli_z(r->o.against)};
+    hum_status status = hum_plot_svg(p, cli_z(r->o.variant), cli_z(r->o.args[1]), &o, &text);
     return cli_picture_finish(r, p, status, text);
 }
 
@@ -20,10 +21,11 @@ const cli_command cli_plot = {
                "levels with their room between noise and clipping, what limits the system in order, the boxes and "
                "cables with their earths, or the response and the rejection of the links against frequency. With -o, the ending of FILE "
                "says whether it is written as .svg, .png or .pdf.",
-    .examples = "humdinger plot living-room.hum spectrum -o spectrum.svg\n"
+    .examples = "humdinger plot living-room.hum spectrum --variant XLR --against base\twhat a variant changes\n"
+                "humdinger plot living-room.hum spectrum -o spectrum.svg\n"
                 "humdinger plot living-room.hum levels -o levels.png\tfor a forum; .pdf for paper\n"
                 "humdinger plot living-room.hum system --variant XLR -o system.svg",
-    .keys = "ovC",
+    .keys = "ovgwC",
     .min_args = 2,
     .max_args = 2,
     .run = plot,

@@ -16,7 +16,8 @@ static const char style[] =
     "th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8884}td.n,th.n{text-align:right;"
     "font-variant-numeric:tabular-nums}pre{overflow-x:auto;padding:1rem;border:1px solid #8884;font-size:.85rem}"
     ".verdict{font-size:1.15rem;border-left:.3rem solid #d55e00;padding:.5rem 1rem}.quiet{border-color:#009e73}"
-    "div.wide{overflow-x:auto}@media print{body{margin:0;max-width:none}}</style>\n";
+    "div.wide{overflow-x:auto}.on-narrow{display:none}"
+    "@media screen and (max-width:560px){.on-narrow{display:block}.on-wide{display:none}}@media print{body{margin:0;max-width:none}}</style>\n";
 
 static void escaped(hum_out *o, hum_text t)
 {
@@ -47,12 +48,22 @@ static void cell(hum_page *p, bool is_number, hum_text t)
     hum_out_z(&p->o, "</td>");
 }
 
+/* The picture twice, for a wide and for a narrow screen: the style shows the one that fits. */
 static hum_status figure(hum_project *pr, hum_page *p, hum_text variant, const char *what, const char *caption)
 {
-    hum_text svg;
-    HUM_TRY(hum_plot_svg(pr, variant, hum_text_of(what), &svg));
+    static const struct {
+        const char *class;
+        double width_px;
+    } forms[] = {{"on-wide", 760}, {"on-narrow", 330}};
     hum_out_z(&p->o, "<figure>\n");
-    hum_out_text(&p->o, svg);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        hum_text svg;
+        const hum_plot_options o = {.width_px = forms[i].width_px};
+        HUM_TRY(hum_plot_svg(pr, variant, hum_text_of(what), &o, &svg));
+        hum_out_f(&p->o, "<div class=\"%s\">\n", forms[i].class);
+        hum_out_text(&p->o, svg);
+        hum_out_z(&p->o, "</div>\n");
+    }
     hum_out_f(&p->o, "<figcaption>%s</figcaption>\n</figure>\n", caption);
     return HUM_OK;
 }

@@ -10,7 +10,8 @@ static const char style[] =
     ".hum .s0{stroke:#1a1d20}.hum .f0{fill:#1a1d20}.hum .s1{stroke:#0072b2}.hum .f1{fill:#0072b2}"
     ".hum .s2{stroke:#d55e00}.hum .f2{fill:#d55e00}.hum .s3{stroke:#009e73}.hum .f3{fill:#009e73}"
     ".hum .s4{stroke:#cc79a7}.hum .f4{fill:#cc79a7}.hum .s5{stroke:#c8ccd0}.hum .f5{fill:#c8ccd0}"
-    "@media screen and (prefers-color-scheme:dark){.hum{background:#14171a}.hum text{fill:#e8eaed}.hum .s0{stroke:#e8eaed}"
+    ".hum .halo{paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}"
+    "@media screen and (prefers-color-scheme:dark){.hum{background:#14171a}.hum text{fill:#e8eaed}.hum .halo{stroke:#14171a}.hum .s0{stroke:#e8eaed}"
     ".hum .f0{fill:#e8eaed}.hum .s1{stroke:#4b9fd5}.hum .f1{fill:#4b9fd5}.hum .s5{stroke:#3a4046}.hum .f5{fill:#3a4046}}"
     "</style>\n";
 
@@ -101,6 +102,8 @@ static void stroke(hum_svg *s, hum_hue hue, hum_dash dash, double width_px)
     hum_out_f(&s->o, " fill=\"none\" class=\"s%d\"", (int)hue);
     attribute(s, "stroke-width", width_px);
     hum_out_z(&s->o, dashes[dash]);
+    if (s->is_ghost)
+        hum_out_z(&s->o, " opacity=\"0.6\"");
 }
 
 void hum_svg_line(hum_svg *s, double x1, double y1, double x2, double y2, hum_hue hue, hum_dash dash, double width_px)
@@ -139,15 +142,82 @@ void hum_svg_dot(hum_svg *s, double x, double y, double r, hum_hue hue)
     hum_out_f(&s->o, " class=\"f%d\"/>\n", (int)hue);
 }
 
-void hum_svg_text(hum_svg *s, double x, double y, const char *anchor, double size_px, bool bold, hum_text t)
+void hum_svg_ring(hum_svg *s, double x, double y, double r, hum_hue hue)
+{
+    hum_out_z(&s->o, "<circle");
+    attribute(s, "cx", x);
+    attribute(s, "cy", y);
+    attribute(s, "r", r);
+    stroke(s, hue, HUM_DASH_SOLID, 1.5);
+    hum_out_z(&s->o, "/>\n");
+}
+
+static void put_text(hum_svg *s, double x, double y, const char *anchor, double size_px, const char *attributes, hum_text t)
 {
     hum_out_z(&s->o, "<text");
     attribute(s, "x", x);
     attribute(s, "y", y);
     attribute(s, "font-size", size_px);
-    hum_out_f(&s->o, " text-anchor=\"%s\"%s>", anchor, bold ? " font-weight=\"600\"" : "");
+    hum_out_z(&s->o, " text-anchor=\"");
+    hum_out_z(&s->o, anchor);
+    hum_out_z(&s->o, "\"");
+    hum_out_z(&s->o, attributes);
+    hum_out_z(&s->o, ">");
     out_escaped(&s->o, t);
     hum_out_z(&s->o, "</text>\n");
+}
+
+void hum_svg_text(hum_svg *s, double x, double y, const char *anchor, double size_px, bool bold, hum_text t)
+{
+    put_text(s, x, y, anchor, size_px, bold ? " font-weight=\"600\"" : "", t);
+}
+
+void hum_svg_label(hum_svg *s, double x, double y, const char *anchor, double size_px, hum_text t)
+{
+    put_text(s, x, y, anchor, size_px, " class=\"halo\"", t);
+}
+
+double hum_svg_text_px(hum_text t, double size_px)
+{
+    return 0.58 * size_px * (double)hum_text_columns(t); /* DejaVu Sans, the widest of the fonts that are asked for */
+}
+
+/* The bytes of the first line: as many words as fit, one at least. */
+static size_t first_line(hum_text t, double width, double size_px)
+{
+    size_t fit = 0;
+    for (size_t i = 0; i <= t.n; i++) {
+        if (i < t.n && t.p[i] != ' ')
+            continue;
+        if (fit && hum_svg_text_px((hum_text){t.p, i}, size_px) > width)
+            break;
+        fit = i;
+    }
+    return fit;
+}
+
+static size_t fold(hum_svg *s, double x, double y, double width, double line, double size_px, const char *attributes, hum_text t)
+{
+    size_t n = 0;
+    do {
+        size_t end = first_line(t, width, size_px);
+        if (s)
+            put_text(s, x, y + line * (double)n, "start", size_px, attributes, (hum_text){t.p, end});
+        end += end < t.n; /* the blank */
+        t = (hum_text){t.p + end, t.n - end};
+        n++;
+    } while (t.n);
+    return n;
+}
+
+size_t hum_svg_lines(double width, double size_px, hum_text t)
+{
+    return fold(NULL, 0, 0, width, 0, size_px, "", t);
+}
+
+size_t hum_svg_paragraph(hum_svg *s, double x, double y, double width, double line, double size_px, bool bold, hum_text t)
+{
+    return fold(s, x, y, width, line, size_px, bold ? " class=\"halo\" font-weight=\"600\"" : " class=\"halo\"", t);
 }
 
 void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_hue hue, hum_dash dash, double width_px)
@@ -190,6 +260,7 @@ static void label_hz(hum_svg *s, double x, double y, double f_hz)
 
 static void frequency_grid(hum_svg *s, const hum_axis *x, const hum_axis *y)
 {
+    bool is_roomy = (x->to_px - x->from_px) / log10(x->high / x->low) > 80;
     for (double decade = pow(10, floor(log10(x->low))); decade <= x->high; decade *= 10) {
         for (int k = 1; k <= 9; k++) {
             double f = k * decade;
@@ -197,7 +268,7 @@ static void frequency_grid(hum_svg *s, const hum_axis *x, const hum_axis *y)
             if (f < x->low * 0.999 || f > x->high * 1.001)
                 continue;
             hum_svg_line(s, px, y->from_px, px, y->to_px, HUM_HUE_FAINT, HUM_DASH_SOLID, k == 1 ? 1 : 0.4);
-            if (k == 1 || k == 2 || k == 5)
+            if (k == 1 || (is_roomy && (k == 2 || k == 5)))
                 label_hz(s, px, y->from_px + 17, f);
         }
     }
@@ -211,6 +282,6 @@ void hum_svg_grid(hum_svg *s, const hum_axis *x, const hum_axis *y, double step,
         hum_svg_line(s, x->from_px, py, x->to_px, py, HUM_HUE_FAINT, HUM_DASH_SOLID, 0.6);
         label(s, x->from_px - 7, py + 4, "end", v, "");
     }
-    hum_svg_text(s, x->from_px - 7, y->to_px - 9, "end", 12, false, hum_text_of(y_unit));
+    hum_svg_text(s, 4, y->to_px - 12, "start", 12, false, hum_text_of(y_unit));
     hum_svg_text(s, x->to_px, y->from_px + 34, "end", 12, false, HUM_T("Hz"));
 }

@@ -14,6 +14,7 @@ typedef struct hum_svg {
     hum_out o;
     double width;
     double height;
+    bool is_ghost; /**< Lines, dots and curves are drawn as what was before. */
 } hum_svg;
 
 /** An axis: a range of values over a range of pixels. A logarithmic one needs low > 0. */
@@ -34,8 +35,17 @@ HUM_NODISCARD hum_status hum_svg_close(hum_svg *s, hum_text *out);
 void hum_svg_line(hum_svg *s, double x1, double y1, double x2, double y2, hum_hue hue, hum_dash dash, double width_px);
 void hum_svg_rect(hum_svg *s, double x, double y, double w, double h, hum_hue fill, double opacity, bool outlined);
 void hum_svg_dot(hum_svg *s, double x, double y, double r, hum_hue hue);
+/** A dot that is not filled. */
+void hum_svg_ring(hum_svg *s, double x, double y, double r, hum_hue hue);
 /** anchor: "start", "middle" or "end". */
 void hum_svg_text(hum_svg *s, double x, double y, const char *anchor, double size_px, bool bold, hum_text t);
+/** The same on a halo of the ground, so that it can be read over lines. */
+void hum_svg_label(hum_svg *s, double x, double y, const char *anchor, double size_px, hum_text t);
+/** About how long a text is: nothing here knows the font. */
+double hum_svg_text_px(hum_text t, double size_px);
+/** Lines that a text takes folded at blanks to a width; and that text as labels from y on. @return the lines. */
+size_t hum_svg_lines(double width, double size_px, hum_text t);
+size_t hum_svg_paragraph(hum_svg *s, double x, double y, double width, double line, double size_px, bool bold, hum_text t);
 /** A curve through n points in pixels; points that are not finite break it. */
 void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_hue hue, hum_dash dash, double width_px);
 

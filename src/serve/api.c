@@ -135,13 +135,14 @@ static bool is_wanted(const question *q, const char *name)
 static void put_pictures(serve_out *o, const question *q, hum_text variant, bool are_there)
 {
     static const char *const names[] = {"system", "spectrum", "limits", "levels", "response", "cmrr"};
+    const hum_plot_options options = {.width_px = json_number_value(json_object_get(q->body, "width")), .against = member(q, "against")};
     serve_out inner = {0};
     serve_puts(&inner, "{");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (!is_wanted(q, names[i]))
             continue;
         hum_text svg = {0};
-        hum_status status = are_there ? hum_plot_svg(q->p, variant, serve_z(names[i]), &svg) : HUM_E_INPUT;
+        hum_status status = are_there ? hum_plot_svg(q->p, variant, serve_z(names[i]), &options, &svg) : HUM_E_INPUT;
         put_string(&inner, names[i], status, svg);
     }
     serve_puts(&inner, "}");
@@ -239,6 +240,33 @@ serve_reply serve_post_html(const serve_site *s, const serve_request *r)
     hum_status status = hum_report_html(q.p, member(&q, "variant"), &html);
     reply = begin("humdinger.page-html/1");
     put_string(&reply.text, "html", status, html);
+    put_diagnostics(&reply.text, q.p);
+    return finish(&q, reply);
+}
+
+/* A text of the body, `otherwise` where it has none. */
+static hum_text member_or(const question *q, const char *name, const char *otherwise)
+{
+    hum_text t = member(q, name);
+    return t.n ? t : serve_z(otherwise);
+}
+
+serve_reply serve_post_cable(const serve_site *s, const serve_request *r)
+{
+    question q = {.body = json_loadb(r->body.p ? r->body.p : "", r->body.n, JSON_REJECT_DUPLICATES, NULL), .a = hum_arena_new(NULL)};
+    hum_loader loader = serve_library_loader(&s->library);
+    hum_text json = {0};
+    bool is_question = json_is_object(q.body) && json_is_string(json_object_get(q.body, "name"));
+    hum_status status = is_question && q.a ? hum_cable_open(q.a, member(&q, "name"), member_or(&q, "length", "1 m"), member_or(&q, "source", "100 ohm"),
+                                                            member_or(&q, "load", "47 kohm"), &loader, &q.p)
+                                           : HUM_E_NOMEM;
+    if (status != HUM_OK) {
+        close_question(&q);
+        return is_question ? serve_refuse(500, "out of memory") : serve_refuse(400, "the body is not a JSON object with a \"name\"");
+    }
+    status = hum_project_errors(q.p) ? HUM_E_INPUT : hum_cable_json(q.p, &json);
+    serve_reply reply = begin("humdinger.page-cable/1");
+    put_raw(&reply.text, "cable", status, json);
     put_diagnostics(&reply.text, q.p);
     return finish(&q, reply);
 }

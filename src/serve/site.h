@@ -54,6 +54,7 @@ serve_reply serve_post_report(const serve_site *s, const serve_request *r);
 serve_reply serve_post_fix(const serve_site *s, const serve_request *r);
 serve_reply serve_post_compare(const serve_site *s, const serve_request *r);
 serve_reply serve_post_set(const serve_site *s, const serve_request *r);
+serve_reply serve_post_cable(const serve_site *s, const serve_request *r);
 serve_reply serve_post_html(const serve_site *s, const serve_request *r);
 serve_reply serve_get_catalogue(const serve_site *s, const serve_request *r);
 serve_reply serve_get_file(const serve_site *s, const serve_request *r);

@@ -161,6 +161,36 @@ class Answers(WithServer):
         self.assertEqual(set(self.server.json("POST", "/api/report", {"text": TEXT, "pictures": "no list"})["pictures"]),
                          set(full["pictures"]))
 
+    def test_pictures_to_measure(self):
+        """As wide as asked, and with another variant behind."""
+        wide = self.server.report(TEXT, "XLR")["pictures"]["spectrum"]
+        narrow = self.server.json("POST", "/api/report", {"text": TEXT, "variant": "XLR", "width": 360})["pictures"]["spectrum"]
+        ghost = self.server.json("POST", "/api/report", {"text": TEXT, "variant": "XLR", "against": "base"})["pictures"]["spectrum"]
+        self.assertIn('viewBox="0 0 760 ', wide)
+        self.assertIn('viewBox="0 0 360 ', narrow)
+        self.assertNotIn("before", wide)
+        self.assertIn(">before: ", ghost)
+        for width, wanted in ((1, 320), (1e300, 760), (-5, 760), ("wide", 760), (None, 760)):
+            svg = self.server.json("POST", "/api/report", {"text": TEXT, "width": width, "pictures": ["limits"]})["pictures"]["limits"]
+            self.assertIn(f'viewBox="0 0 {wanted} ', svg)
+        answer = self.server.json("POST", "/api/report", {"text": TEXT, "against": "nowhere"})
+        self.assertIsNone(answer["pictures"]["spectrum"])
+        self.assertIsNotNone(answer["report"])
+
+    def test_cable(self):
+        answer = self.server.json("POST", "/api/cable", {"name": "canare/l-4e6s", "length": "5 m"})
+        self.assertEqual((answer["schema"], answer["diagnostics"]), ("humdinger.page-cable/1", []))
+        cable, = answer["cable"]["cables"]
+        self.assertEqual((cable["type"], cable["length_m"]), ("canare/l-4e6s", 5))
+        short, = self.server.json("POST", "/api/cable", {"name": "canare/l-4e6s", "load": "100 kohm"})["cable"]["cables"]
+        self.assertEqual(short["length_m"], 1)
+        for question in ({"name": "nobody/nothing"}, {"name": "rca", "length": "5 s"}, {"name": "rca 1 m\nbox"}, {"name": ""}):
+            answer = self.server.json("POST", "/api/cable", question)
+            self.assertIsNone(answer["cable"], question)
+            self.assertTrue(answer["diagnostics"], question)
+        for body in ("", "{", "[]", "{}", '{"name": 3}'):
+            self.assertEqual(self.server.ask("POST", "/api/cable", body)[0], 400, body)
+
     def test_same_answer_from_memory(self):
         self.assertEqual(self.server.report(TEXT), self.server.report(TEXT))
         self.assertNotEqual(self.server.report(TEXT)["report"], self.server.report(TEXT, "XLR")["report"])

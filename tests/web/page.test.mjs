@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { accessible, closeBrowser, downloaded, openPage, Server, settled } from './harness.mjs';
 
-const TABS = ['try', 'fix', 'unknowns', 'compare', 'add', 'text'];
+const TABS = ['try', 'fix', 'unknowns', 'compare', 'add', 'cable', 'text'];
 const verdict = (page) => page.textContent('#verdict-sight');
 const source = (page) => page.inputValue('#text');
 
@@ -106,7 +106,7 @@ describe('a file', () => {
     await settled(page);
     assert.match(await source(page), /cable pre\.main -> amp\.line {2}rca 15 m {2}shield 20 mohm\/m \+-20%/);
     assert.notEqual(await page.innerHTML('#pictures'), before);
-    assert.match(await page.textContent('#system-figure .picture'), /15\.0 m/);
+    assert.match(await page.textContent('#system-figure .picture'), /15 m/);
     const latencies = await page.evaluate(() => performance.getEntriesByName('humdinger-input-to-paint').map((m) => m.duration));
     console.log(`# input to paint: ${latencies.map((l) => l.toFixed(0)).join(' ')} ms`); // told, never asserted
     await page.click('#undo');
@@ -214,6 +214,8 @@ describe('a file', () => {
     assert.equal(await page.inputValue('#variant'), 'With fixes');
     assert.notEqual(await verdict(page), before);
     assert.match(await page.textContent('#verdict-change'), /Hum before/);
+    assert.match(await page.textContent('#spectrum-figure svg'), /before: \d+ dB at 60 Hz/, 'before is ghosted behind after');
+    assert.match(await page.textContent('#limits-figure svg'), /gone; before/);
     assert.doesNotMatch(await page.textContent('#fixes'), /lift/i);
     assert.ok((await source(page)).startsWith(text.trimEnd()));
     await accessible(page, 'fixes');
@@ -231,8 +233,10 @@ describe('a file', () => {
     await page.waitForSelector('#compare-result table');
     assert.match(await page.textContent('#compare-result .lead'), /B is 6\.0 dB louder/);
     await page.waitForSelector('#compare-result figure:nth-of-type(2) svg');
+    assert.match(await page.textContent('#compare-result figure'), /ghosted behind.*before: 69 dB/s);
+    assert.match(await page.textContent('#compare-result .flip'), /It (turns|does not turn) .*from .* to /);
     await accessible(page, 'compare');
-    await page.click('#panel-compare summary');
+    await page.click('#panel-compare summary >> text=New variant');
     await page.selectOption('#variant-cable', 'pre.main->amp.line');
     await page.fill('#variant-type', 'belden/1694a');
     await page.fill('#variant-name', 'coax');
@@ -242,6 +246,28 @@ describe('a file', () => {
     await page.selectOption('#variant', 'coax');
     await settled(page);
     assert.match(await page.textContent('#strip'), /belden\/1694a/);
+    await close();
+  });
+
+  test('what a cable is, from its name', async () => {
+    const { page, close } = await openPage(server);
+    await settled(page);
+    await page.click('#tab-cable');
+    await page.waitForSelector('#cable-facts table');
+    await page.fill('#cable-name', 'star quad');
+    await page.click('#cable-found button >> text=Canare L-4E6S');
+    await page.waitForFunction(() => /Canare L-4E6S.*5 m/.test(document.querySelector('#cable-facts h3')?.textContent ?? ''));
+    assert.match(await page.textContent('#cable-facts'), /capacitance, core to core150 pF\/m/);
+    const matrix = page.locator('#cable-facts details:has(> summary:text-is("Inductance against a far return"))');
+    await matrix.locator('summary').click();
+    assert.equal(await matrix.locator('tbody tr').count(), 3, 'two cores and the shield');
+    await page.click('#cable-facts summary >> text=Matrices');
+    assert.ok(await page.locator('#cable-facts h4').count() >= 2, 'at several frequencies');
+    await accessible(page, 'cable');
+    await page.fill('#cable-long', '20 m');
+    await page.waitForFunction(() => /20 m/.test(document.querySelector('#cable-facts h3').textContent));
+    await page.fill('#cable-long', '20 kg');
+    await page.waitForFunction(() => document.getElementById('cable-said').textContent.length > 10);
     await close();
   });
 
@@ -369,6 +395,13 @@ describe('for everybody', () => {
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, tab);
       await accessible(page, `360 ${tab}`);
     }
+    await page.click('#more > summary');
+    await page.waitForSelector('#cmrr-figure svg');
+    const smallest = await page.evaluate(() => Math.min(...[...document.querySelectorAll('#work .picture svg')].filter((svg) => svg.getBoundingClientRect().width > 0).map((svg) => {
+      const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+      return scale * Math.min(...[...svg.querySelectorAll('text')].map((t) => Number(t.getAttribute('font-size'))));
+    })));
+    assert.ok(smallest >= 10, `text of ${smallest} pixels in a picture`);
     await page.click('#new');
     await page.click('#ask-rca');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360);
