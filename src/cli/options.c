@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,8 +145,9 @@ static bool is_choice(const char *choices, const char *word)
     return false;
 }
 
-static cli_exit read_sections(const cli_command *c, const char *value, cli_options *o)
+static cli_exit read_sections(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
+    (void)option;
     char *end;
     long n = strtol(value, &end, 10);
     if (end == value || *end || n < 1 || n > MAX_SECTIONS)
@@ -155,8 +157,9 @@ static cli_exit read_sections(const cli_command *c, const char *value, cli_optio
     return CLI_DONE;
 }
 
-static cli_exit read_width(const cli_command *c, const char *value, cli_options *o)
+static cli_exit read_width(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
+    (void)option;
     char *end;
     long n = strtol(value, &end, 10);
     if (end == value || *end || n < 320 || n > 760)
@@ -165,8 +168,9 @@ static cli_exit read_width(const cli_command *c, const char *value, cli_options 
     return CLI_DONE;
 }
 
-static cli_exit read_tcp_port(const cli_command *c, const char *value, cli_options *o)
+static cli_exit read_tcp_port(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
+    (void)option;
     char *end;
     long n = strtol(value, &end, 10);
     if (end == value || *end || n < 1 || n > MAX_PORT)
@@ -175,17 +179,64 @@ static cli_exit read_tcp_port(const cli_command *c, const char *value, cli_optio
     return CLI_DONE;
 }
 
-static cli_when when_of(const char *word)
+static cli_exit read_colour(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
-    return word[1] == 'l' ? CLI_ALWAYS : word[0] == 'n' ? CLI_NEVER : CLI_AUTO;
+    (void)c;
+    (void)option;
+    o->colour = value[1] == 'l' ? CLI_ALWAYS : value[0] == 'n' ? CLI_NEVER : CLI_AUTO;
+    return CLI_DONE;
 }
 
-static cli_exit take_joint(const cli_command *c, const char *name, cli_options *o)
+static cli_exit read_joint(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
-    if (o->joint && strcmp(o->joint, name) != 0)
-        return cli_fail(CLI_USAGE, "%s: '--%s' and '--%s' exclude each other", c->name, o->joint, name);
-    o->joint = name;
+    (void)value;
+    if (o->joint && strcmp(o->joint, option->name) != 0)
+        return cli_fail(CLI_USAGE, "%s: '--%s' and '--%s' exclude each other", c->name, o->joint, option->name);
+    o->joint = option->name;
     return CLI_DONE;
+}
+
+/* Where an option goes: a flag or a text into its member, anything else through a function of its own. */
+static const struct {
+    char key;
+    size_t at;
+    cli_exit (*read)(const cli_command *c, const cli_option *option, const char *value, cli_options *o);
+} goes[] = {
+    {'j', offsetof(cli_options, json), NULL},
+    {'o', offsetof(cli_options, output), NULL},
+    {'v', offsetof(cli_options, variant), NULL},
+    {'g', offsetof(cli_options, against), NULL},
+    {'w', 0, read_width},
+    {'H', offsetof(cli_options, html), NULL},
+    {'A', offsetof(cli_options, all_assumed), NULL},
+    {'a', offsetof(cli_options, ascii), NULL},
+    {'k', offsetof(cli_options, check), NULL},
+    {'l', offsetof(cli_options, lint), NULL},
+    {'t', offsetof(cli_options, to), NULL},
+    {'L', offsetof(cli_options, length), NULL},
+    {'S', offsetof(cli_options, source), NULL},
+    {'R', offsetof(cli_options, load), NULL},
+    {'p', offsetof(cli_options, port), NULL},
+    {'s', 0, read_sections},
+    {'P', 0, read_tcp_port},
+    {'O', offsetof(cli_options, open), NULL},
+    {'C', offsetof(cli_options, catalogue), NULL},
+    {'c', 0, read_colour},
+    {'h', offsetof(cli_options, help), NULL},
+    {'1', 0, read_joint},
+    {'2', 0, read_joint},
+    {'3', 0, read_joint},
+    {'4', 0, read_joint},
+    {'5', 0, read_joint},
+};
+
+static void put(const cli_option *option, size_t at, const char *value, cli_options *o)
+{
+    char *member = (char *)o + at;
+    if (option->value)
+        memcpy(member, &value, sizeof value);
+    else
+        memcpy(member, &(bool){true}, sizeof(bool));
 }
 
 static cli_exit take(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
@@ -193,71 +244,15 @@ static cli_exit take(const cli_command *c, const cli_option *option, const char 
     if (option->choices && !is_choice(option->choices, value))
         return cli_fail(CLI_USAGE, "%s: '--%s %s' is not one of: %s", c->name, option->name, value,
                         option->choices);
-    switch (option->key) {
-    case 'j':
-        o->json = true;
-        break;
-    case 'o':
-        o->output = value;
-        break;
-    case 'v':
-        o->variant = value;
-        break;
-    case 'g':
-        o->against = value;
-        break;
-    case 'w':
-        return read_width(c, value, o);
-    case 'H':
-        o->html = true;
-        break;
-    case 'A':
-        o->all_assumed = true;
-        break;
-    case 'a':
-        o->ascii = true;
-        break;
-    case 'k':
-        o->check = true;
-        break;
-    case 'l':
-        o->lint = true;
-        break;
-    case 't':
-        o->to = value;
-        break;
-    case 'L':
-        o->length = value;
-        break;
-    case 'S':
-        o->source = value;
-        break;
-    case 'R':
-        o->load = value;
-        break;
-    case 'p':
-        o->port = value;
-        break;
-    case 's':
-        return read_sections(c, value, o);
-    case 'P':
-        return read_tcp_port(c, value, o);
-    case 'O':
-        o->open = true;
-        break;
-    case 'C':
-        o->catalogue = value;
-        break;
-    case 'c':
-        o->colour = when_of(value);
-        break;
-    case 'h':
-        o->help = true;
-        break;
-    default:
-        return take_joint(c, option->name, o);
+    for (size_t i = 0; i < sizeof goes / sizeof goes[0]; i++) {
+        if (goes[i].key != option->key)
+            continue;
+        if (goes[i].read)
+            return goes[i].read(c, option, value, o);
+        put(option, goes[i].at, value, o);
+        return CLI_DONE;
     }
-    return CLI_DONE;
+    return cli_fail(CLI_USAGE, "%s: '--%s' goes nowhere", c->name, option->name);
 }
 
 /* Where the options end at the latest: `calc -10 dBV to dBu` begins with a number, not with an option. */

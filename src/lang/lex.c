@@ -217,6 +217,8 @@ static void lex_stray(lexer *l)
     for (size_t i = 0; i < sizeof strays / sizeof strays[0]; i++)
         if (hum_text_is(shown, strays[i].typed))
             help = strays[i].help;
+    if (hum_text_is(shown, ".") && begin > 0 && l->t.p[begin - 1] == '"')
+        help = "an ID is one word without quotes, its title comes after it: box cd \"CD player\"";
     bool is_seen = code != 0xA0;
     hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, begin, l->i), help,
                   is_seen ? "'%.*s' has no meaning here" : "a character that cannot be seen", HUM_FMT(shown));

@@ -136,6 +136,19 @@ static bool is_topology_word(const hum_item *it, bool is_output, int *topology)
            hum_choice_find(is_output ? hum_output_words : hum_input_words, it->text, topology);
 }
 
+/* What most people call it, in the words of the language. */
+static const char *topology_help(hum_text said, bool is_output)
+{
+    bool is_balanced = hum_text_is(said, "balanced") || hum_text_is(said, "xlr") || hum_text_is(said, "XLR") || hum_text_is(said, "trs");
+    bool is_single = hum_text_is(said, "single-ended") || hum_text_is(said, "rca") || hum_text_is(said, "RCA");
+    if (is_single)
+        return "write unbalanced";
+    if (!is_balanced)
+        return NULL;
+    return is_output ? "balanced outputs are symmetric (the usual one), impedance-balanced, cross-coupled, transformer or inverted"
+                     : "balanced inputs are difference (the usual one), instrumentation, bootstrapped or transformer";
+}
+
 /* A word in the topology's place that is neither a topology nor a key is most likely a misspelled topology. */
 static bool tell_bad_topology(hum_resolver *r, hum_cursor *c, bool is_output)
 {
@@ -146,9 +159,10 @@ static bool tell_bad_topology(hum_resolver *r, hum_cursor *c, bool is_output)
         hum_text_is(it->text, "pin3") || hum_text_is(it->text, "like") || hum_text_is(it->text, "opamp"))
         return false;
     hum_text words = hum_choice_list(r->a, is_output ? hum_output_words : hum_input_words);
+    const char *meant = topology_help(it->text, is_output);
     hum_diags_add(r->d, HUM_D_UNKNOWN_WORD, it->span,
                   hum_text_format(r->a, "'%.*s' is not a kind of %s", HUM_FMT(it->text), is_output ? "output" : "input"),
-                  hum_text_format(r->a, "one of: %.*s", HUM_FMT(words)));
+                  meant ? hum_text_of(meant) : hum_text_format(r->a, "one of: %.*s", HUM_FMT(words)));
     c->i++;
     return true;
 }
@@ -324,7 +338,8 @@ static hum_status take_attachment(hum_resolver *r, hum_cursor *c, hum_box *b)
 
 static hum_status take_box_key(hum_resolver *r, hum_cursor *c, hum_box *b)
 {
-    static const char words[] = "a box has plug, outlet, leakage, ground, lift, mix, like, mode";
+    static const char words[] = "a box has plug, outlet, leakage, ground, lift, mix, like, mode; what an input or output has is said "
+                                "on its own line below: out rca max 2 V";
     bool known = false;
     if (hum_take(c, "plug")) {
         take_plug(r, c, b);

@@ -129,6 +129,10 @@ static void tell_wrong_unit(hum_resolver *r, const hum_item *it, const hum_item 
                       hum_text_format(r->a, "write %.*s; units are case-exact", HUM_FMT(s)));
         return;
     }
+    if (bare && next && next->kind == HUM_ITEM_WORD && hum_text_is(next->text, "to")) {
+        hum_diags_say(r->d, HUM_D_MISSING, it->span, "a range is written 60..80 dB", "a unit is missing here");
+        return;
+    }
     hum_text m = bare ? hum_text_format(r->a, "a unit is missing here")
                       : hum_text_format(r->a, "'%.*s' is the wrong kind of unit here", HUM_FMT(it->q.unit));
     hum_span span = bare ? it->span : it->q.unit_span;
