@@ -36,13 +36,12 @@ PREFIXES = [(1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "u"
 ZERO_DBU_V = math.sqrt(0.6)
 TIMEOUT_S = 120
 
-INTRODUCTION = """# Forty claims, thirty-four answers
+INTRODUCTION = """# Forty claims and their answers
 
 A long public discussion, "Switched from RCA to XLR interconnects: WOW", and a maker's paper that is quoted in it, hold some forty claims about balanced and
 unbalanced connections. Each is a system (or several) in [examples/thread/](../examples/thread), with expectations that were derived by hand before the program was
 asked; the derivation stands at the head of each file, and the tests run them all. What is not known of a box is marked as a guess there. This page is made from
-those files by `tools/thread-page.py`; its numbers are what the program found. Six claims (T19, T20, T21, T35, T38, T40) are about fields, screens and digital
-signals and are not among them.
+those files by `tools/thread-page.py`; its numbers are what the program found.{missing}
 
 """
 
@@ -123,6 +122,7 @@ def filled(text, found, name):
 def page(program):
     paths = sorted(FOLDER.glob("T*.hum"))
     rows, sections = [], []
+    absent = sorted({f"T{n:02}" for n in range(1, 41)} - {path.name[:3] for path in paths})
     for path in paths:
         fields = fields_of(path)
         found = found_in(program, path)
@@ -134,7 +134,8 @@ def page(program):
                         f"*It rests on:* {f['depends']}\n\n*By hand:* {f['derived']}\n\n"
                         f"[{path.name}](../examples/thread/{path.name})\n\n")
     table = "| | claim | verdict | number |\n|---|---|---|---|\n" + "".join(rows)
-    return INTRODUCTION + table + "\n## One by one\n\n" + "".join(sections).rstrip("\n") + "\n"
+    missing = f" Without an answer yet: {', '.join(absent)}." if absent else ""
+    return INTRODUCTION.replace("{missing}", missing) + table + "\n## One by one\n\n" + "".join(sections).rstrip("\n") + "\n"
 
 
 def main():

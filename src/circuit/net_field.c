@@ -15,6 +15,7 @@
 #define LIGHT_M_S 299792458.0
 #define LIVE_RADIUS_M 0.69e-3  /* 1.5 mm2 */
 #define SENSE_OHM 1e-3         /* shows the current of a conductor that another cable listens to */
+#define ROOM_M 0.5
 #define PINS_M 7e-3            /* between the contacts of a plug (AS-21) */
 #define REFERENCE_M 0.1        /* where a transformer's flux density is listed */
 #define REFERENCE_VA 50.0
@@ -49,6 +50,14 @@ static hum_typical typical_of(hum_field_by by, hum_key key)
         if (rows[i].by == by && rows[i].key == key)
             return (hum_typical){rows[i].low, rows[i].high, dim, rows[i].why, rows[i].measure};
     return (hum_typical){0.05, 0.3, dim, "equipment and cords in one rack or behind one cabinet", "Measure it with a ruler."};
+}
+
+static size_t conductors_of(const hum_builder *b, uint32_t cable)
+{
+    size_t n_cores;
+    bool has_shield;
+    hum_cable_conductors(b->m->cables[cable].kind, &n_cores, &has_shield);
+    return n_cores + has_shield;
 }
 
 static hum_text name_of(const hum_builder *b, uint32_t index)
@@ -228,8 +237,7 @@ static hum_status add_sense(hum_builder *b, uint32_t cable)
     if (n->is_sensed)
         return HUM_OK;
     n->is_sensed = true;
-    HUM_TRY(hum_cable_sheet(b, cable));
-    for (unsigned i = 0; i < n->sheet.n_cores + n->sheet.has_shield; i++) {
+    for (unsigned i = 0; i < conductors_of(b, cable); i++) {
         hum_text name = hum_text_format(b->a, "%.*s.sense%u", HUM_FMT(c->id), i);
         HUM_TRY(hum_circuit_node(b->c, name, c->span, &n->sense_in[i]));
         HUM_TRY(hum_circuit_node(b->c, name, c->span, &n->sense_out[i]));
@@ -412,9 +420,9 @@ static hum_status add_other_cable(pickup *p, uint32_t index)
     bool is_stated;
     HUM_TRY(describe_beside(p->b, index, p->cable, &p->legs, &s));
     HUM_TRY(hum_cable_geometry(p->b, &p->b->m->cables[f->other], &g, &lay, &is_stated));
-    for (size_t i = 0; i < other->sheet.n_cores + other->sheet.has_shield; i++) {
+    for (size_t i = 0; i < conductors_of(p->b, f->other); i++) {
         hum_beside one = s;
-        if (lay <= 0 && !other->sheet.has_shield)
+        if (lay <= 0 && g.shield.kind == HUM_SHIELD_NONE)
             one.distance_m = hypot(s.distance_m + g.wires[i].x_m, g.wires[i].y_m);
         hum_beside_flux(&p->legs, &one, flux);
         add_flux(p, other->sense_in[i], other->sense_out[i], flux[0], 1 / SENSE_OHM);
@@ -516,21 +524,26 @@ static void line_ends(const hum_builder *b, uint32_t cable, size_t leg, hum_node
     ends[1] = line->to[leg];
 }
 
+/* The room: where the shield's inductance puts it, and for thin wires no closer than walls and floors are (AS-24). */
+static double room_of(const hum_thin *outside, const hum_legs *legs, double distance_m)
+{
+    return fmax(hum_room_m(outside->radius_m, legs->l_outer_h_m), fmax(ROOM_M, 5 * distance_m));
+}
+
 /* The field of a live wire ends on the shield, or on each wire of a cable without one; twisted wires share it. */
 static hum_status couple_live(hum_builder *b, uint32_t index)
 {
     const hum_field_at *f = &b->m->fields[index];
-    const hum_cable_net *cable = &b->net->cables[f->cable];
     hum_thin wires[HUM_THIN_MAX];
     size_t leg[HUM_THIN_MAX];
     double c[HUM_THIN_MAX * HUM_THIN_MAX], sum = 0;
     hum_legs legs;
     hum_beside s;
-    HUM_TRY(describe_legs(b, f->cable, cable->sheet.n_cores + cable->sheet.has_shield, &legs));
+    HUM_TRY(describe_legs(b, f->cable, conductors_of(b, f->cable), &legs));
     HUM_TRY(describe_beside(b, index, f->cable, &legs, &s));
     size_t n = hum_legs_outside(&legs, 0, wires, leg);
     wires[n] = (hum_thin){s.distance_m - s.spacing_m / 2, 0, LIVE_RADIUS_M};
-    HUM_TRY(hum_thin_capacitance(n + 1, wires, hum_room_m(wires[0].radius_m, legs.l_outer_h_m), c));
+    HUM_TRY(hum_thin_capacitance(n + 1, wires, room_of(&wires[0], &legs, s.distance_m), c));
     for (size_t i = 0; i < n; i++)
         sum += c[i * (n + 1) + n];
     for (size_t i = 0; i < n; i++) {
@@ -545,18 +558,17 @@ static hum_status couple_live(hum_builder *b, uint32_t index)
 static hum_status couple_cable(hum_builder *b, uint32_t index)
 {
     const hum_field_at *f = &b->m->fields[index];
-    const hum_cable_net *a = &b->net->cables[f->cable], *o = &b->net->cables[f->other];
     hum_thin wires[HUM_THIN_MAX];
     size_t leg[HUM_THIN_MAX];
     double c[HUM_THIN_MAX * HUM_THIN_MAX];
     hum_legs legs, others;
     hum_beside s;
-    HUM_TRY(describe_legs(b, f->cable, a->sheet.n_cores + a->sheet.has_shield, &legs));
-    HUM_TRY(describe_legs(b, f->other, o->sheet.n_cores + o->sheet.has_shield, &others));
+    HUM_TRY(describe_legs(b, f->cable, conductors_of(b, f->cable), &legs));
+    HUM_TRY(describe_legs(b, f->other, conductors_of(b, f->other), &others));
     HUM_TRY(describe_beside(b, index, f->cable, &legs, &s));
     size_t n = hum_legs_outside(&legs, 0, wires, leg);
     size_t n_all = n + hum_legs_outside(&others, s.distance_m, wires + n, leg + n);
-    HUM_TRY(hum_thin_capacitance(n_all, wires, hum_room_m(wires[0].radius_m, legs.l_outer_h_m), c));
+    HUM_TRY(hum_thin_capacitance(n_all, wires, room_of(&wires[0], &legs, s.distance_m), c));
     for (size_t i = 0; i < n; i++) {
         for (size_t k = n; k < n_all; k++) {
             hum_node from[2], to[2];
