@@ -163,7 +163,14 @@ static void say_quantity(hum_out *o, const hum_flip *f)
     hum_out_amount(o, f->as->dim, f->as->value);
 }
 
-static void say_no_flip(hum_out *o, const hum_flip *f)
+/* "both are heard, and A has less hum and noise" */
+static void say_comparison(hum_out *o, hum_comparison c, bool has_seat)
+{
+    bool is_both = c == HUM_A_IS_LESS || c == HUM_B_IS_LESS || c == HUM_BOTH_ALIKE;
+    hum_out_f(o, "%s%s", has_seat && is_both ? "both are heard, and " : "", hum_comparison_name(c));
+}
+
+static void say_no_flip(hum_out *o, const hum_flip *f, bool has_seat)
 {
     hum_out_z(o, "The most doubtful value is ");
     say_quantity(o, f);
@@ -171,24 +178,30 @@ static void say_no_flip(hum_out *o, const hum_flip *f)
     hum_out_amount(o, f->as->dim, f->as->low);
     hum_out_z(o, " to ");
     hum_out_amount(o, f->as->dim, f->as->high);
-    hum_out_f(o, " turns the verdict that %s.", hum_comparison_name(f->from));
+    hum_out_z(o, " turns the verdict that ");
+    say_comparison(o, f->from, has_seat);
+    hum_out_z(o, ".");
 }
 
-static void say_flip(hum_out *o, const hum_flip *f)
+static void say_flip(hum_out *o, const hum_flip *f, bool has_seat)
 {
     if (!f->as) {
         hum_out_z(o, f->is_tried ? "Nothing that was assumed moves the answer." : "Not sought: a large system, or ends that differ.");
         return;
     }
     if (!f->turns) {
-        say_no_flip(o, f);
+        say_no_flip(o, f, has_seat);
         return;
     }
-    hum_out_f(o, "Now %s. It hangs on ", hum_comparison_name(f->from));
+    hum_out_z(o, "Now ");
+    say_comparison(o, f->from, has_seat);
+    hum_out_z(o, ". It hangs on ");
     say_quantity(o, f);
     hum_out_f(o, ": %s ", f->is_above ? "above" : "below");
     hum_out_amount(o, f->as->dim, f->value);
-    hum_out_f(o, " %s.", hum_comparison_name(f->to));
+    hum_out_z(o, " ");
+    say_comparison(o, f->to, has_seat);
+    hum_out_z(o, ".");
     if (f->as->measure.n)
         hum_out_f(o, " To know it: %.*s", HUM_FMT(f->as->measure));
 }
@@ -199,7 +212,7 @@ static hum_status out_flip(hum_page *p, const side *a, const side *b)
     hum_out o = hum_out_in(p->o.a);
     hum_text t;
     HUM_TRY(hum_study_flip(p->o.a, a->f, b->f, &flip));
-    say_flip(&o, &flip);
+    say_flip(&o, &flip, a->seat && b->seat);
     HUM_TRY(hum_out_done(&o, &t));
     hum_page_line(p);
     hum_page_toned(p, HUM_TONE_HEAD, HUM_T("FLIP POINT"));

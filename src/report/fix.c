@@ -8,6 +8,8 @@
 
 #define NOTHING_DB 0.5 /* less than this is "no change" */
 
+enum { SHOWN_USELESS = 12 };
+
 static const char *const costs[] = {"free", "cable", "box", "device"};
 
 static hum_status find(hum_project *p, hum_text variant, hum_fixes **fixes)
@@ -87,6 +89,8 @@ static void out_useless(hum_page *p, const hum_fixes *fixes)
             continue;
         if (n++ == 0)
             hum_page_head(p, "NO USE BY ITSELF", "", 0);
+        if (n > SHOWN_USELESS)
+            continue;
         hum_out_z(&p->o, "  ");
         hum_text t = f->gained_db < -NOTHING_DB
                          ? hum_text_format(p->o.a, "%.*s: worse by %.*s", HUM_FMT(f->what),
@@ -94,6 +98,8 @@ static void out_useless(hum_page *p, const hum_fixes *fixes)
                          : f->what;
         hum_page_fold(p, t, 4);
     }
+    if (n > SHOWN_USELESS)
+        hum_out_f(&p->o, "  and %zu more: humdinger fix --json\n", n - SHOWN_USELESS);
 }
 
 static void out_best_lines(hum_page *p, const hum_fixes *fixes)

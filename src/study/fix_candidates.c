@@ -64,6 +64,46 @@ static hum_status bond_changes(hum_fix_list *l)
     return HUM_OK;
 }
 
+static bool is_three_pin(const hum_box *b)
+{
+    return b->is_used && (b->plug == HUM_PLUG_3_PIN || b->plug == HUM_PLUG_UNSTATED);
+}
+
+/* Every other three-pin box of the system on this outlet; the number of boxes that would move. */
+static size_t all_on(hum_fix_list *l, uint32_t outlet, hum_text *lines)
+{
+    const hum_model *m = l->before->model;
+    size_t n = 0;
+    *lines = hum_text_format(l->a, "%s", "");
+    for (size_t i = 0; i < m->n_boxes; i++) {
+        const hum_box *b = &m->boxes[i];
+        if (!is_three_pin(b) || b->outlet == outlet)
+            continue;
+        *lines = hum_text_format(l->a, "%.*sbox %.*s outlet %.*s\n", HUM_FMT(*lines), HUM_FMT(b->id), HUM_FMT(m->grounds[outlet].name));
+        n++;
+    }
+    return n;
+}
+
+/* One box moved to another outlet is one loop less; all of them on one strip leave none. */
+static hum_status one_strip(hum_fix_list *l)
+{
+    enum { MOVED_MIN = 2, MOVED_MAX = 12 };
+    const hum_model *m = l->before->model;
+    for (uint32_t i = 0; i < m->n_grounds; i++) {
+        hum_text lines;
+        bool is_in_use = false;
+        for (size_t k = 0; k < m->n_boxes; k++)
+            is_in_use |= is_three_pin(&m->boxes[k]) && m->boxes[k].outlet == i;
+        size_t n = is_in_use && m->grounds[i].is_outlet ? all_on(l, i, &lines) : 0;
+        if (n >= MOVED_MIN && n <= MOVED_MAX)
+            HUM_TRY(hum_fix_add(l, HUM_FIX_OUTLET,
+                                hum_text_format(l->a, "every three-pin plug into outlet %.*s", HUM_FMT(m->grounds[i].name)),
+                                HUM_T("a strip that carries all of them; mind its rating"), lines));
+    }
+    return HUM_OK;
+}
+
 enum { LINKS_MAX = 12 }; /* a larger system is tried where it is worst */
 
 static double unwanted(const hum_findings *f, uint32_t cable)
@@ -112,5 +152,6 @@ hum_status hum_fix_candidates(hum_fix_list *l)
         HUM_TRY(hum_fix_gain(l, links[i]));
     }
     HUM_TRY(box_changes(l, links, n));
+    HUM_TRY(one_strip(l));
     return bond_changes(l);
 }

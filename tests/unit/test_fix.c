@@ -262,6 +262,26 @@ static void test_both_channels(void **state)
     assert_true(is_both);
 }
 
+/* A source on one outlet, two boxes on another: all on one strip are on one potential, and stay earthed. */
+static void test_one_strip(void **state)
+{
+    (void)state;
+    const hum_fixes *f = fixes_of("mains 230 V 50 Hz\noutlet a emf 300 mV r 0.3 ohm\noutlet b emf 0 V r 0.3 ohm\n"
+                                  "box src plug 3-pin outlet a leakage 0 A cord-emf 0 V\n  out o max 2 V z 100 ohm noise 1 uV\n"
+                                  "box pre plug 3-pin outlet b leakage 0 A cord-emf 0 V\n  in i z 47 kohm noise 1 uV\n"
+                                  "  out o max 4 V z 100 ohm noise 1 uV\n  gain 0 dB\n"
+                                  "box sub plug 3-pin outlet b leakage 0 A cord-emf 0 V\n  in i z 47 kohm noise 1 uV\n"
+                                  "  out s max 40 V z 0.1 ohm noise 20 uV\n  gain 20 dB\n"
+                                  "cable src.o -> pre.i rca 2 m\ncable pre.o -> sub.i rca 2 m\n"
+                                  "speaker sub.s 88 dB 8 ohm at 3 m\n");
+    const hum_fix *fix = fix_named(f, "every three-pin plug into outlet a");
+    assert_non_null(fix);
+    assert_false(fix->is_heard);
+    assert_true(fix->gained_db > 20);
+    for (size_t i = 0; i < fix->after->model->n_boxes; i++)
+        assert_int_equal(fix->after->model->boxes[i].plug, HUM_PLUG_3_PIN);
+}
+
 /* What the plug does is known only when it is stated. */
 static void test_unknown_plug(void **state)
 {
@@ -324,6 +344,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_isolator_is_silent, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_gain_moved_up, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_pad, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_one_strip, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_both_channels, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_unknown_plug, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_lifted_earth_is_refused, open_arena, close_arena),
