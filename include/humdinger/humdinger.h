@@ -42,6 +42,8 @@ HUM_API HUM_NODISCARD hum_status hum_project_open(hum_arena *a, hum_text name, h
 /** From now on this project is not asked how sure its numbers are: no bands, and not what each assumption moves. For whoever wants the
  *  numbers themselves many times a second. To be called before the first report. */
 HUM_API void hum_project_without_doubts(hum_project *p);
+/** Samples of what is uncertain that bands are made of: 1,024 unless this is called before the first report; 0 is without doubts. */
+HUM_API void hum_project_samples(hum_project *p, size_t n);
 
 /** Errors told so far; a system with errors is not solved. */
 HUM_API size_t hum_project_errors(const hum_project *p);

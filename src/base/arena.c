@@ -25,6 +25,7 @@ struct hum_arena {
     owned *owned;
     size_t next_size;
     bool is_exhausted;
+    bool is_mute;
 };
 
 static void *plain_alloc(void *ctx, size_t n_bytes)
@@ -72,6 +73,32 @@ void hum_arena_close(hum_arena **pa)
     hum_allocator al = a->under;
     al.release(al.ctx, a);
     *pa = NULL;
+}
+
+void hum_arena_mute(hum_arena *a)
+{
+    a->is_mute = true;
+}
+
+bool hum_arena_is_mute(const hum_arena *a)
+{
+    return a->is_mute;
+}
+
+void hum_arena_clear(hum_arena *a)
+{
+    for (owned *o = a->owned; o; o = o->next)
+        o->release(o->object);
+    a->owned = NULL;
+    for (block *b = a->blocks ? a->blocks->next : NULL; b;) { /* the last one is the largest */
+        block *next = b->next;
+        a->under.release(a->under.ctx, b);
+        b = next;
+    }
+    if (a->blocks) {
+        a->blocks->next = NULL;
+        a->blocks->used = 0;
+    }
 }
 
 static bool add_block(hum_arena *a, size_t need)

@@ -9,6 +9,14 @@
  *  @return HUM_E_NOMEM: `object` was released already. */
 HUM_NODISCARD hum_status hum_arena_own(hum_arena *a, void (*release)(void *object), void *object);
 
+/** From now on nobody reads a text that is made in this arena: hum_text_format and hum_text_copy give a dash. For what is built a
+ *  thousand times and only solved. */
+void hum_arena_mute(hum_arena *a);
+bool hum_arena_is_mute(const hum_arena *a);
+
+/** Forgets everything that came from the arena, as closing it would, and keeps its largest block for what comes next. */
+void hum_arena_clear(hum_arena *a);
+
 /** An arena that takes its memory from the same functions as `a`. NULL when there is no memory. */
 hum_arena *hum_arena_sibling(const hum_arena *a);
 

@@ -27,6 +27,8 @@ bool hum_text_starts(hum_text a, const char *z)
 
 hum_text hum_text_copy(hum_arena *a, hum_text t)
 {
+    if (hum_arena_is_mute(a))
+        return HUM_T("-");
     char *p = HUM_NEW(a, char, t.n + 1);
     if (!p)
         return (hum_text){0};
@@ -37,6 +39,8 @@ hum_text hum_text_copy(hum_arena *a, hum_text t)
 
 hum_text hum_text_format(hum_arena *a, const char *fmt, ...)
 {
+    if (hum_arena_is_mute(a))
+        return HUM_T("-");
     char shortly[128]; /* nearly every name fits, and is then formatted once */
     va_list ap;
     va_start(ap, fmt);

@@ -12,7 +12,7 @@ static hum_status list_assumption(hum_builder *b, const hum_assumption *as, uint
     *index = (uint32_t)b->net->n_assumptions;
     HUM_TRY(hum_names_put(b->a, &b->assumed, as->what, *index));
     HUM_PUSH(b->a, b->net, assumptions, n_assumptions, cap_assumptions, *as);
-    b->net->assumptions[*index].moves_db = (double)NAN;
+    b->net->assumptions[*index].moves_db = b->net->assumptions[*index].share = (double)NAN;
     return HUM_OK;
 }
 

@@ -142,12 +142,6 @@ HUM_NODISCARD hum_status hum_circuit_lump(hum_arena *a, const hum_circuit *c, si
 HUM_NODISCARD hum_status hum_circuit_lump_for(hum_arena *a, const hum_circuit *c, double f_hz, uint32_t *map,
                                               hum_circuit **out);
 
-/** The same with sections[i] > 0 for element i when it is a line. */
-HUM_NODISCARD hum_status hum_circuit_lump_each(hum_arena *a, const hum_circuit *c, const size_t *sections, hum_circuit **out);
-
-/** Direct capacitance of conductor i of a line to j, or to earth for i = j, farad per metre (cable.md eq. C-10). */
-double hum_line_direct_capacitance(const hum_line *line, size_t i, size_t j);
-
 /** Pi sections that a ladder needs up to f_hz for an error of about 3e-4; 4 .. 400. */
 size_t hum_line_sections(const hum_line *line, double f_hz);
 

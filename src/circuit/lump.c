@@ -49,7 +49,7 @@ static hum_status name_part(const ladder *l, const char *what, size_t k, size_t 
 }
 
 /* Direct capacitance of conductor i to j, or to earth for i = j, farad per metre (eq. C-10). */
-double hum_line_direct_capacitance(const hum_line *line, size_t i, size_t j)
+static double direct_capacitance(const hum_line *line, size_t i, size_t j)
 {
     const double *row = line->c_f_m + i * line->n;
     double c = -row[j];
@@ -66,7 +66,7 @@ static hum_status add_cut(const ladder *l, const hum_node *at, size_t k, double 
 {
     for (size_t i = 0; i < l->line->n; i++) {
         for (size_t j = i; j < l->line->n; j++) {
-            double farad = hum_line_direct_capacitance(l->line, i, j) * metres;
+            double farad = direct_capacitance(l->line, i, j) * metres;
             if (!(farad != 0))
                 continue;
             hum_text name;
@@ -165,8 +165,9 @@ static hum_status copy_sources(hum_circuit *to, const hum_circuit *c, const uint
     return HUM_OK;
 }
 
-/* A copy whose line i has sections[i] sections. */
-static hum_status lump(hum_arena *a, const hum_circuit *c, const size_t *sections, uint32_t *map, hum_circuit **out)
+/* A copy whose lines have `sections` sections each, or what they need at f_hz when that is 0. */
+static hum_status lump(hum_arena *a, const hum_circuit *c, size_t sections, double f_hz, uint32_t *map,
+                       hum_circuit **out)
 {
     hum_circuit *copy = hum_circuit_new(a, c->temperature_k);
     if (!copy)
@@ -177,45 +178,24 @@ static hum_status lump(hum_arena *a, const hum_circuit *c, const size_t *section
     for (size_t i = 0; i < c->n_elements; i++) {
         const hum_element *e = &c->elements[i];
         map[i] = UINT32_MAX;
-        if (e->kind == HUM_ELEM_LINE)
-            HUM_TRY(hum_circuit_add_ladder(copy, e->name, e->origin, e->from, e->to, e->line, sections[i]));
-        else
+        if (e->kind != HUM_ELEM_LINE) {
             HUM_TRY(copy_element(copy, e, &map[i]));
+            continue;
+        }
+        size_t n = sections ? sections : hum_line_sections(e->line, f_hz);
+        HUM_TRY(hum_circuit_add_ladder(copy, e->name, e->origin, e->from, e->to, e->line, n));
     }
     HUM_TRY(copy_sources(copy, c, map));
     *out = copy;
     return HUM_OK;
 }
 
-/* `n` sections each, or what they need at f_hz when that is 0. */
-static hum_status find_sections(hum_arena *a, const hum_circuit *c, size_t n, double f_hz, size_t **out)
-{
-    size_t *sections;
-    HUM_ALLOC(sections, a, size_t, c->n_elements);
-    for (size_t i = 0; i < c->n_elements; i++)
-        if (c->elements[i].kind == HUM_ELEM_LINE)
-            sections[i] = n ? n : hum_line_sections(c->elements[i].line, f_hz);
-    *out = sections;
-    return HUM_OK;
-}
-
 hum_status hum_circuit_lump(hum_arena *a, const hum_circuit *c, size_t sections, uint32_t *map, hum_circuit **out)
 {
-    size_t *each;
-    if (!sections)
-        return HUM_E_RANGE;
-    HUM_TRY(find_sections(a, c, sections, 0, &each));
-    return lump(a, c, each, map, out);
+    return sections ? lump(a, c, sections, 0, map, out) : HUM_E_RANGE;
 }
 
 hum_status hum_circuit_lump_for(hum_arena *a, const hum_circuit *c, double f_hz, uint32_t *map, hum_circuit **out)
 {
-    size_t *each;
-    HUM_TRY(find_sections(a, c, 0, f_hz, &each));
-    return lump(a, c, each, map, out);
-}
-
-hum_status hum_circuit_lump_each(hum_arena *a, const hum_circuit *c, const size_t *sections, hum_circuit **out)
-{
-    return lump(a, c, sections, NULL, out);
+    return lump(a, c, 0, f_hz, map, out);
 }

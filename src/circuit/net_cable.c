@@ -181,6 +181,21 @@ static hum_status say_not_a_cable(hum_builder *b, const hum_cable *c)
     return HUM_E_INPUT;
 }
 
+/* A cross-section is solved once: while networks are drawn its tables stay as they are, and only the length moves. */
+static hum_status find_line(hum_builder *b, uint32_t index, hum_cable_net *n)
+{
+    const hum_cable_net *as = b->as ? &b->as->cables[index] : NULL;
+    if (as && as->data.table) {
+        n->data = as->data;
+        n->data.length_m = n->length_m;
+        b->n_drawn = as->asked_for_line;
+        return HUM_OK;
+    }
+    HUM_TRY(hum_cable_line(b, index, n->length_m, &n->data));
+    n->asked_for_line = b->net->n_asked;
+    return HUM_OK;
+}
+
 hum_status hum_build_cable(hum_builder *b, uint32_t index)
 {
     const hum_cable *c = &b->m->cables[index];
@@ -190,7 +205,7 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
                                   hum_measure_of(HUM_THING_CABLE, 0, HUM_KEY_LENGTH)};
     wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
     HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));
-    hum_status st = hum_cable_line(b, index, n->length_m, &n->data);
+    hum_status st = find_line(b, index, n);
     if (st == HUM_E_RANGE)
         return say_not_a_cable(b, c);
     HUM_TRY(st);

@@ -27,6 +27,7 @@ typedef struct hum_assumption {
     hum_text measure;   /**< How to find the value with a multimeter or on a data sheet; empty for what is no uncertain value. */
     hum_span span;
     bool is_stated;     /**< The range is the user's own. */
+    double share;       /**< Part of the answer's variance that it makes, 0 to 1; NAN while that is not known. */
     double moves_db;    /**< How far the answer moves between low and high; NAN while that is not known. */
 } hum_assumption;
 
@@ -108,6 +109,7 @@ typedef struct hum_cable_net {
     size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
     double length_m;
     hum_line data;
+    size_t asked_for_line; /**< Uncertain values asked for until it was known. */
     const hum_cable_section *section; /**< NULL: known by its data sheet. */
     hum_cable_data sheet; /**< As its data sheet and what is typical describe it. */
     hum_part part;        /**< With the other channel of a stereo cable. */

@@ -23,6 +23,7 @@ static cli_exit check(cli_run *r)
     cli_exit opened = cli_open(r, r->o.args[0], &p);
     if (opened != CLI_DONE)
         return p && r->o.json ? write_errors_json(r, p) : opened;
+    hum_project_without_doubts(p); /* what is expected is expected of the single solution */
     hum_text_options o = cli_text_options(r);
     hum_status status = r->o.json ? hum_check_json(p, &n_expected, &n_failed, &text)
                                   : hum_check_text(p, &o, &n_expected, &n_failed, &text);

@@ -41,6 +41,8 @@ typedef struct cli_options {
     const char *joint; /**< tokens, tree, model, circuit or spice. */
     const char *against;
     double width_px; /**< 0: not said. */
+    bool has_bands;   /**< `bands` was said. */
+    uint64_t bands;   /**< Samples that bands are made of. */
     size_t sections;
     unsigned tcp_port; /**< 0: a free one. */
     bool open;

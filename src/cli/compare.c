@@ -69,6 +69,10 @@ static cli_exit compare(cli_run *r)
     CLI_TRY(r->o.n_args == 1 ? open_one(r, &a, &b) : open_two(r, &a, &b));
     hum_text text = {0};
     hum_text_options o = cli_text_options(r);
+    if (r->o.has_bands) {
+        hum_project_samples(a.p, r->o.bands);
+        hum_project_samples(b.p, r->o.bands);
+    }
     hum_status status = r->o.json ? hum_compare_json(a.p, cli_z(a.variant), b.p, cli_z(b.variant), &text)
                                   : hum_compare_text(a.p, cli_z(a.variant), b.p, cli_z(b.variant), &o, &text);
     if (b.p != a.p)
@@ -89,7 +93,7 @@ const cli_command cli_compare = {
                 "humdinger compare living-room.hum --variant XLR\n"
                 "humdinger compare phono.hum:RCA phono.hum:XLR\ttwo variants of one file\n"
                 "humdinger compare before.hum after.hum",
-    .keys = "jovaC",
+    .keys = "jovBaC",
     .min_args = 1,
     .max_args = 2,
     .run = compare,

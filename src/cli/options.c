@@ -28,6 +28,7 @@ static const cli_option options[] = {
     {'L', false, "length", "LENGTH", NULL, "how much of it, such as '5 m' (default 1 m)"},
     {'S', false, "source", "OHM", NULL, "impedance of the source (default 100 ohm)"},
     {'R', false, "load", "OHM", NULL, "impedance of the load (default 47 kohm)"},
+    {'B', false, "samples", "N", NULL, "of everything uncertain, for the bands (default 1,024; 0: no bands)"},
     {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)"},
     {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand"},
     {'2', false, "tree", NULL, NULL, "statements, as they were written"},
@@ -39,7 +40,7 @@ static const cli_option options[] = {
      "colour (default auto: on a terminal, unless NO_COLOR is set)"},
     {'h', true, "help", NULL, NULL, "this help"},
 };
-enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000, MAX_PORT = 65535 };
+enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000, MAX_BANDS = 65536, MAX_PORT = 65535 };
 
 static const cli_option *option_of_key(int key)
 {
@@ -168,6 +169,19 @@ static cli_exit read_width(const cli_command *c, const cli_option *option, const
     return CLI_DONE;
 }
 
+/* As many as every number of a report may have in memory at once; none is a number too. */
+static cli_exit read_bands(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    (void)option;
+    char *end;
+    unsigned long long n = strtoull(value, &end, 10);
+    if (end == value || *end || value[0] == '-' || n > MAX_BANDS)
+        return cli_fail(CLI_USAGE, "%s: '--samples' wants a number from 0 to %d", c->name, MAX_BANDS);
+    o->has_bands = true;
+    o->bands = n;
+    return CLI_DONE;
+}
+
 static cli_exit read_tcp_port(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
     (void)option;
@@ -207,6 +221,7 @@ static const struct {
     {'v', offsetof(cli_options, variant), NULL},
     {'g', offsetof(cli_options, against), NULL},
     {'w', 0, read_width},
+    {'B', 0, read_bands},
     {'H', offsetof(cli_options, html), NULL},
     {'A', offsetof(cli_options, all_assumed), NULL},
     {'a', offsetof(cli_options, ascii), NULL},

@@ -6,6 +6,8 @@ static cli_exit report(cli_run *r)
     hum_project *p;
     hum_text text = {0};
     CLI_TRY(cli_open(r, r->o.args[0], &p));
+    if (r->o.has_bands)
+        hum_project_samples(p, r->o.bands);
     hum_text variant = cli_z(r->o.variant);
     hum_text_options o = cli_text_options(r);
     hum_status status = r->o.json   ? hum_report_json(p, variant, &text)
@@ -24,9 +26,10 @@ const cli_command cli_report = {
         "each number is.",
     .examples = "humdinger report living-room.hum\n"
                 "humdinger report living-room.hum --variant XLR\twith the changes of a variant\n"
+                "humdinger report living-room.hum --samples 0\tthe numbers alone, without bands\n"
                 "humdinger report living-room.hum --json -o report.json\tfor another program\n"
                 "humdinger report living-room.hum --html -o report.html\tone file to post or print",
-    .keys = "jHovAaC",
+    .keys = "jHovABaC",
     .min_args = 1,
     .max_args = 1,
     .run = report,

@@ -4,6 +4,7 @@
 #include "base/number.h"
 
 #include <math.h>
+#include <stdio.h>
 
 hum_json hum_json_in(hum_arena *a)
 {
@@ -66,17 +67,36 @@ void hum_json_close(hum_json *j, char bracket)
     j->has_item = true;
 }
 
+static double round_to(double v, int digits)
+{
+    double scale = v == 0 ? 1 : pow(10, digits - 1 - floor(log10(fabs(v))));
+    return isfinite(scale) && scale > 0 ? round(v * scale) / scale : v;
+}
+
 void hum_json_number(hum_json *j, const char *key, double v)
 {
     begin(j, key);
-    if (!isfinite(v)) {
+    if (isfinite(v))
+        hum_out_number(&j->o, round_to(v, 9)); /* nine digits, then the shortest text of that number */
+    else
         hum_out_z(&j->o, "null");
+}
+
+/* A percentile of a thousand samples has two or three digits; five keep it readable and the same everywhere. */
+void hum_json_banded(hum_json *j, const char *key, double v, double low, double high)
+{
+    char name[40];
+    double a = round_to(low, 5), b = round_to(high, 5);
+    hum_json_number(j, key, v);
+    if (!isfinite(a) || !isfinite(b) || !(a < b))
         return;
-    }
-    /* nine digits, then the shortest text of that number */
-    double scale = v == 0 ? 1 : pow(10, 8 - floor(log10(fabs(v))));
-    double rounded = isfinite(scale) && scale > 0 ? round(v * scale) / scale : v;
-    hum_out_number(&j->o, rounded);
+    snprintf(name, sizeof name, "%s_band", key);
+    begin(j, name);
+    hum_out_z(&j->o, "[");
+    hum_out_number(&j->o, a);
+    hum_out_z(&j->o, ", ");
+    hum_out_number(&j->o, b);
+    hum_out_z(&j->o, "]");
 }
 
 void hum_json_text(hum_json *j, const char *key, hum_text t)

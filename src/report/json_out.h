@@ -16,6 +16,8 @@ void hum_json_open(hum_json *j, const char *key, char bracket);
 void hum_json_close(hum_json *j, char bracket);
 /** Nine significant digits: more than the model deserves, and the same on every machine. */
 void hum_json_number(hum_json *j, const char *key, double v);
+/** The number, and beside it "<key>_band": [low, high] when those are numbers that differ in what is written. */
+void hum_json_banded(hum_json *j, const char *key, double v, double low, double high);
 void hum_json_text(hum_json *j, const char *key, hum_text t);
 void hum_json_z(hum_json *j, const char *key, const char *z);
 void hum_json_bool(hum_json *j, const char *key, bool v);

@@ -77,6 +77,12 @@ void hum_project_without_doubts(hum_project *p)
     p->without_doubts = true;
 }
 
+void hum_project_samples(hum_project *p, size_t n)
+{
+    p->n_samples = n;
+    p->without_doubts = n == 0;
+}
+
 size_t hum_project_errors(const hum_project *p)
 {
     return hum_diags_errors(p->d);
@@ -192,7 +198,7 @@ static hum_status tell_unsolved(hum_project *p, const hum_variant *v)
 
 static hum_status study(hum_project *p, hum_variant *v)
 {
-    const hum_study_options o = {.links_at_once = HUM_LINKS_AT_ONCE, .without_doubts = p->without_doubts};
+    const hum_study_options o = {.links_at_once = HUM_LINKS_AT_ONCE, .without_doubts = p->without_doubts, .n_samples = p->n_samples};
     return hum_study_system_with(p->a, v->model, &o, p->d, &v->findings);
 }
 

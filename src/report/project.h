@@ -23,6 +23,7 @@ struct hum_project {
     hum_tree *tree;
     hum_line_cursor *lines; /**< Of the answer being written. */
     bool is_json;          /**< Read from the JSON twin. */
+    size_t n_samples;      /**< For bands; 0: the usual number. */
     bool without_doubts;   /**< How sure the numbers are is not asked. */
     hum_variant *variants; /**< [0] is the file itself, then the named ones. */
     size_t n_variants;

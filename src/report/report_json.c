@@ -10,96 +10,138 @@ static double dbu(double volts)
     return 20 * log10(volts / HUM_DBU_V);
 }
 
-static void out_lines(hum_json *j, const hum_model *m, const double *line_v)
+/* Findings, and their percentiles where there are any. */
+typedef struct level {
+    const hum_level_findings *now, *low, *high;
+} level;
+
+static void out_lines(hum_json *j, const hum_model *m, const level *l)
 {
     hum_json_open(j, "hum_lines", '[');
     for (size_t k = 0; k < HUM_HARMONICS; k++) {
         hum_json_open(j, NULL, '{');
         hum_json_number(j, "f_hz", m->mains_hz * (double)(k + 1));
-        hum_json_number(j, "v_rms", line_v[k]);
+        hum_json_banded(j, "v_rms", l->now->hum_line_v[k], l->low->hum_line_v[k], l->high->hum_line_v[k]);
         hum_json_close(j, '}');
     }
     hum_json_close(j, ']');
 }
 
-static void out_level(hum_json *j, const hum_model *m, const hum_level_findings *f)
+#define BANDED(key, member) hum_json_banded(j, key, l->now->member, l->low->member, l->high->member)
+
+static void out_level(hum_json *j, const hum_model *m, const level *l)
 {
-    hum_json_number(j, "level_v_rms", f->level_v);
-    hum_json_number(j, "level_dbu", dbu(f->level_v));
-    hum_json_number(j, "clip_v_rms", f->clip_v);
-    hum_json_number(j, "headroom_db", f->headroom_db);
-    if (f->clips_first == HUM_NONE)
+    BANDED("level_v_rms", level_v);
+    hum_json_banded(j, "level_dbu", dbu(l->now->level_v), dbu(l->low->level_v), dbu(l->high->level_v));
+    BANDED("clip_v_rms", clip_v);
+    BANDED("headroom_db", headroom_db);
+    if (l->now->clips_first == HUM_NONE)
         hum_json_null(j, "limited_by");
     else
-        hum_json_text(j, "limited_by", m->ports[f->clips_first].id);
-    hum_json_number(j, "noise_v_rms", f->noise_v);
-    hum_json_number(j, "noise_a_v_rms", f->noise_a_v);
-    hum_json_number(j, "noise_dbu", dbu(f->noise_v));
-    hum_json_number(j, "snr_db", f->snr_db);
-    hum_json_number(j, "snr_a_db", f->snr_a_db);
-    hum_json_number(j, "hum_v_rms", f->hum_v);
-    out_lines(j, m, f->hum_line_v);
+        hum_json_text(j, "limited_by", m->ports[l->now->clips_first].id);
+    BANDED("noise_v_rms", noise_v);
+    BANDED("noise_a_v_rms", noise_a_v);
+    hum_json_banded(j, "noise_dbu", dbu(l->now->noise_v), dbu(l->low->noise_v), dbu(l->high->noise_v));
+    BANDED("snr_db", snr_db);
+    BANDED("snr_a_db", snr_a_db);
+    BANDED("hum_v_rms", hum_v);
+    out_lines(j, m, l);
 }
 
-static void out_link(hum_json *j, const hum_findings *f, const hum_link_findings *l)
+#undef BANDED
+#define BANDED(key, member) hum_json_banded(j, key, l->member, low->member, high->member)
+
+static void out_cmrr(hum_json *j, const hum_link_findings *l, const hum_link_findings *low, const hum_link_findings *high)
 {
-    const hum_cable *c = &f->model->cables[l->cable];
-    hum_json_open(j, NULL, '{');
-    hum_json_text(j, "id", c->id);
-    hum_json_text(j, "cable", c->type);
-    hum_json_number(j, "length_m", f->net->cables[l->cable].length_m);
-    hum_json_number(j, "gain_db", l->gain_db);
-    out_level(j, f->model, &l->at_input);
     hum_json_open(j, "cmrr", '[');
     for (size_t k = 0; k < HUM_CMRR_POINTS; k++) {
         hum_json_open(j, NULL, '{');
         hum_json_number(j, "f_hz", l->cmrr_f_hz[k]);
-        hum_json_number(j, "db", l->cmrr_db[k]);
+        BANDED("db", cmrr_db[k]);
         hum_json_close(j, '}');
     }
     hum_json_close(j, ']');
-    hum_json_number(j, "f_low_hz", l->f_low_hz);
-    hum_json_number(j, "f_high_hz", l->f_high_hz);
+}
+
+static void out_response(hum_json *j, const hum_link_findings *l, const hum_link_findings *low, const hum_link_findings *high)
+{
     hum_json_open(j, "response", '[');
     for (size_t k = 0; k < HUM_RESPONSE_POINTS; k++) {
         hum_json_open(j, NULL, '{');
         hum_json_number(j, "f_hz", hum_response_hz[k]);
-        hum_json_number(j, "db", l->response_db[k]);
+        BANDED("db", response_db[k]);
         hum_json_close(j, '}');
     }
     hum_json_close(j, ']');
-    hum_json_number(j, "shield_current_a_rms", l->shield_current_a);
-    hum_json_number(j, "cm_distortion_db", l->distortion_db);
-    hum_json_number(j, "radio_v_rms", l->radio_v);
-    hum_json_number(j, "neighbour_v_rms", l->neighbour_v);
+}
+
+static void out_link(hum_json *j, const hum_findings *f, size_t i)
+{
+    const hum_link_findings *l = &f->links[i];
+    const hum_link_findings *low = f->n_samples ? &f->low.links[i] : l, *high = f->n_samples ? &f->high.links[i] : l;
+    const hum_cable *c = &f->model->cables[l->cable];
+    const level at = {&l->at_input, &low->at_input, &high->at_input};
+    hum_json_open(j, NULL, '{');
+    hum_json_text(j, "id", c->id);
+    hum_json_text(j, "cable", c->type);
+    hum_json_number(j, "length_m", f->net->cables[l->cable].length_m);
+    BANDED("gain_db", gain_db);
+    out_level(j, f->model, &at);
+    out_cmrr(j, l, low, high);
+    BANDED("f_low_hz", f_low_hz);
+    BANDED("f_high_hz", f_high_hz);
+    out_response(j, l, low, high);
+    BANDED("shield_current_a_rms", shield_current_a);
+    BANDED("cm_distortion_db", distortion_db);
     hum_json_close(j, '}');
 }
 
-static void out_seat(hum_json *j, const hum_findings *f, const hum_seat_findings *s)
+static void out_output(hum_json *j, const hum_findings *f, size_t i)
 {
+    const hum_output_findings *now = &f->outputs[i];
+    const level at = {&now->at_output, f->n_samples ? &f->low.outputs[i].at_output : &now->at_output,
+                      f->n_samples ? &f->high.outputs[i].at_output : &now->at_output};
     hum_json_open(j, NULL, '{');
-    hum_json_text(j, "output", f->model->ports[f->model->listeners[s->listener].port].id);
-    hum_json_number(j, "peak_spl_db", s->peak_spl_db);
-    hum_json_number(j, "noise_spl_dba", s->noise_spl_dba);
-    hum_json_number(j, "noise_margin_db", s->noise_margin_db);
-    hum_json_number(j, "noise_over_room_db", s->noise_over_room_db);
-    hum_json_number(j, "room_dba", s->room_dba);
-    hum_json_number(j, "hum_spl_db", s->hum_spl_db);
-    hum_json_number(j, "hum_margin_db", s->hum_margin_db);
+    hum_json_text(j, "id", f->model->ports[now->port].id);
+    out_level(j, f->model, &at);
+    hum_json_close(j, '}');
+}
+
+static void out_seat_lines(hum_json *j, const hum_model *m, const hum_seat_findings *l, const hum_seat_findings *low,
+                           const hum_seat_findings *high)
+{
     hum_json_open(j, "hum_lines", '[');
     for (size_t k = 0; k < HUM_HARMONICS; k++) {
         hum_json_open(j, NULL, '{');
-        hum_json_number(j, "f_hz", f->model->mains_hz * (double)(k + 1));
-        hum_json_number(j, "spl_db", s->hum_line_spl_db[k]);
-        hum_json_number(j, "threshold_db", s->hum_line_spl_db[k] - s->hum_line_margin_db[k]);
-        hum_json_number(j, "margin_db", s->hum_line_margin_db[k]);
+        hum_json_number(j, "f_hz", m->mains_hz * (double)(k + 1));
+        BANDED("spl_db", hum_line_spl_db[k]);
+        hum_json_number(j, "threshold_db", l->hum_line_spl_db[k] - l->hum_line_margin_db[k]);
+        BANDED("margin_db", hum_line_margin_db[k]);
         hum_json_close(j, '}');
     }
     hum_json_close(j, ']');
-    hum_json_number(j, "crosstalk_db", s->crosstalk_db);
-    hum_json_bool(j, "audible", s->is_audible);
+}
+
+static void out_seat(hum_json *j, const hum_findings *f, size_t i)
+{
+    const hum_seat_findings *l = &f->seats[i];
+    const hum_seat_findings *low = f->n_samples ? &f->low.seats[i] : l, *high = f->n_samples ? &f->high.seats[i] : l;
+    hum_json_open(j, NULL, '{');
+    hum_json_text(j, "output", f->model->ports[f->model->listeners[l->listener].port].id);
+    BANDED("peak_spl_db", peak_spl_db);
+    BANDED("noise_spl_dba", noise_spl_dba);
+    BANDED("noise_margin_db", noise_margin_db);
+    BANDED("noise_over_room_db", noise_over_room_db);
+    BANDED("room_dba", room_dba);
+    BANDED("hum_spl_db", hum_spl_db);
+    BANDED("hum_margin_db", hum_margin_db);
+    out_seat_lines(j, f->model, l, low, high);
+    BANDED("crosstalk_db", crosstalk_db);
+    hum_json_bool(j, "audible", l->is_audible);
     hum_json_close(j, '}');
 }
+
+#undef BANDED
 
 static void out_line_no(hum_json *j, const hum_project *p, hum_span span)
 {
@@ -141,11 +183,13 @@ static void out_assumption(hum_json *j, const hum_project *p, const hum_assumpti
         hum_json_null(j, "measure");
     out_line_no(j, p, as->span);
     hum_json_number(j, "moves_db", as->moves_db);
+    hum_json_number(j, "share", as->share);
     hum_json_close(j, '}');
 }
 
-static void out_conditions(hum_json *j, const hum_model *m)
+static void out_conditions(hum_json *j, const hum_findings *f)
 {
+    const hum_model *m = f->model;
     hum_json_open(j, "conditions", '{');
     hum_json_number(j, "temperature_c", m->temperature_c);
     hum_json_open(j, "band_hz", '[');
@@ -154,7 +198,7 @@ static void out_conditions(hum_json *j, const hum_model *m)
     hum_json_close(j, ']');
     hum_json_number(j, "mains_v", m->mains_v);
     hum_json_number(j, "mains_hz", m->mains_hz);
-    hum_json_number(j, "samples", HUM_SAMPLES);
+    hum_json_number(j, "samples", (double)f->n_samples);
     hum_json_number(j, "seed", HUM_SEED);
     hum_json_close(j, '}');
 }
@@ -163,19 +207,15 @@ static void out_findings(hum_json *j, const hum_project *p, const hum_findings *
 {
     hum_json_open(j, "links", '[');
     for (size_t i = 0; i < f->model->n_cables; i++)
-        out_link(j, f, &f->links[i]);
+        out_link(j, f, i);
     hum_json_close(j, ']');
     hum_json_open(j, "outputs", '[');
-    for (size_t i = 0; i < f->n_outputs; i++) {
-        hum_json_open(j, NULL, '{');
-        hum_json_text(j, "id", f->model->ports[f->outputs[i].port].id);
-        out_level(j, f->model, &f->outputs[i].at_output);
-        hum_json_close(j, '}');
-    }
+    for (size_t i = 0; i < f->n_outputs; i++)
+        out_output(j, f, i);
     hum_json_close(j, ']');
     hum_json_open(j, "seat", '[');
     for (size_t i = 0; i < f->model->n_listeners; i++)
-        out_seat(j, f, &f->seats[i]);
+        out_seat(j, f, i);
     hum_json_close(j, ']');
     hum_json_open(j, "limits", '[');
     for (size_t i = 0; i < f->n_limits; i++)
@@ -200,7 +240,7 @@ hum_status hum_report_json(hum_project *p, hum_text variant, hum_text *out)
         hum_json_text(&j, "variant", f->model->variant);
     else
         hum_json_null(&j, "variant");
-    out_conditions(&j, f->model);
+    out_conditions(&j, f);
     out_findings(&j, p, f);
     hum_json_number(&j, "headline_db", f->headline_db);
     hum_json_open(&j, "headline_db_band", '[');

@@ -249,6 +249,61 @@ static void out_interfaces(hum_page *p, const hum_findings *f)
 
 /* --- how sure ---------------------------------------------------------------------------------------- */
 
+#define MOVES_DB 0.5 /* a band narrower than this is no band to a person */
+
+static double db_between(double low_v, double high_v)
+{
+    return 20 * log10(high_v / low_v);
+}
+
+/* One number that moves: as it is, and where nine in ten lie. */
+static void out_band(hum_page *p, hum_text what, double now, double low, double high, const char *unit)
+{
+    if (!isfinite(low) || !isfinite(high) || !isfinite(now) || !(high - low >= MOVES_DB))
+        return;
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, what, 44);
+    hum_page_right(p, hum_page_db(p, now, 1, unit), 60);
+    hum_page_right(p, hum_text_format(p->o.a, "%.*s to %.*s", HUM_FMT(hum_page_db(p, low, 1, "")), HUM_FMT(hum_page_db(p, high, 1, ""))), 79);
+    hum_page_line(p);
+}
+
+static void out_seat_bands(hum_page *p, const hum_findings *f, size_t i)
+{
+    const hum_seat_findings *now = &f->seats[i], *low = &f->low.seats[i], *high = &f->high.seats[i];
+    out_band(p, HUM_T("most audible hum line over hearing"), now->hum_margin_db, low->hum_margin_db, high->hum_margin_db, "dB");
+    out_band(p, HUM_T("most audible hiss over hearing"), now->noise_margin_db, low->noise_margin_db, high->noise_margin_db, "dB");
+    out_band(p, HUM_T("loudest music at the seat"), now->peak_spl_db, low->peak_spl_db, high->peak_spl_db, "dB SPL");
+}
+
+static void out_link_bands(hum_page *p, const hum_findings *f, size_t i)
+{
+    const hum_link_findings *now = &f->links[i], *low = &f->low.links[i], *high = &f->high.links[i];
+    hum_text id = f->model->ports[f->model->cables[now->cable].to].id;
+    size_t k = mains_point(f);
+    double hum = db_between(now->at_input.hum_v, 1);
+    out_band(p, hum_text_format(p->o.a, "%.*s: hum", HUM_FMT(id)), -hum, -db_between(low->at_input.hum_v, 1),
+             -db_between(high->at_input.hum_v, 1), "dBV");
+    out_band(p, hum_text_format(p->o.a, "%.*s: signal over noise", HUM_FMT(id)), now->at_input.snr_db, low->at_input.snr_db,
+             high->at_input.snr_db, "dB");
+    out_band(p, hum_text_format(p->o.a, "%.*s: rejection at %d Hz", HUM_FMT(id), (int)f->model->mains_hz), now->cmrr_db[k],
+             low->cmrr_db[k], high->cmrr_db[k], "dB");
+}
+
+static void out_bands(hum_page *p, const hum_findings *f)
+{
+    enum { SHOWN_LINKS = 6 };
+    bool moves = f->headline_high_db - f->headline_low_db >= MOVES_DB;
+    if (!f->n_samples || !moves)
+        return;
+    hum_text head = hum_text_format(p->o.a, "nine in ten of %zu samples", f->n_samples);
+    hum_page_head(p, "HOW SURE", head.p ? head.p : "", 53);
+    for (size_t i = 0; i < f->model->n_listeners; i++)
+        out_seat_bands(p, f, i);
+    for (size_t i = 0; i < f->model->n_cables && i < SHOWN_LINKS; i++)
+        out_link_bands(p, f, i);
+}
+
 /* Worth the walk with a multimeter: it moves the answer by so much. */
 #define WORTH_DB 1.0
 
@@ -258,6 +313,13 @@ static void out_measure(hum_page *p, const hum_assumption *as)
         return;
     hum_out_z(&p->o, "      ");
     hum_page_fold(p, hum_text_format(p->o.a, "To know it: %.*s", HUM_FMT(as->measure)), 6);
+}
+
+/* Of the variance of the answer; less than a hundredth is as good as the samples tell. */
+static void out_share(hum_out *o, double share)
+{
+    if (share >= 0.01)
+        hum_out_f(o, ", %d %% of its spread", (int)(100 * share + 0.5));
 }
 
 static void out_assumption(hum_page *p, const hum_assumption *as)
@@ -281,6 +343,7 @@ static void out_assumption(hum_page *p, const hum_assumption *as)
     if (as->moves_db >= HARDLY_DB) {
         hum_out_z(&o, "; moves the answer by ");
         hum_out_text(&o, hum_page_db(p, as->moves_db, 1, "dB"));
+        out_share(&o, as->share);
     } else if (!isnan(as->moves_db)) {
         hum_out_z(&o, "; does not move the answer");
     }
@@ -322,6 +385,7 @@ hum_status hum_report_text(hum_project *p, hum_text variant, const hum_text_opti
     out_levels(&page, f);
     out_noise(&page, f);
     out_interfaces(&page, f);
+    out_bands(&page, f);
     out_assumed(&page, f, options->all_assumed);
     return hum_out_done(&page.o, out);
 }

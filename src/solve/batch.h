@@ -57,6 +57,8 @@ typedef struct hum_batch_spec {
     hum_way way;         /**< HUM_WAY_AUTO: as the cost model says. */
     const char *kernels; /**< NULL: the best of this machine. */
     int threads;         /**< 0: as many as OpenMP gives. */
+    double accuracy;     /**< Relative difference from KLU that is good enough for the replay, which then refines less, and not at
+                              all what is below 1e-11; 0: 1e-10 of everything. */
 } hum_batch_spec;
 
 /** What the cost model predicts: flops of the whole study by each way; INFINITY where it cannot. */

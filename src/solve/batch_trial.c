@@ -9,7 +9,7 @@
 #define TRUSTED 2e-11 /* difference from KLU on trial up to which an unrefined reduction is used */
 #define ACCEPTED 1e-10 /* ... and up to which a way is, of noise and of what is not reduced to nothing */
 #define NOTHING 1e-15  /* what rounding may leave of a transfer that is exactly 0: no path */
-#define LEAST 1e10     /* times the tape's absolute error on trial: a transfer below is refined */
+#define FAINT 1e-11    /* of a transfer, where an accuracy is stated: what it does is far below everything else */
 
 enum { TRIAL_SAMPLES = 3 };
 
@@ -53,6 +53,11 @@ static double difference(const double *got, const double *want, size_t step)
     return isfinite(e) ? e : w == 0 && cabs(g) < NOTHING ? 0 : (double)INFINITY;
 }
 
+static double accepted(const hum_batch *b)
+{
+    return b->spec.accuracy > 0 ? b->spec.accuracy : ACCEPTED;
+}
+
 /* Largest relative difference at frequency f, sample k. Of transfers by the tape, the absolute one is kept instead. */
 static double compare(hum_batch *b, const trial *t, size_t f, size_t k)
 {
@@ -62,8 +67,10 @@ static double compare(hum_batch *b, const trial *t, size_t f, size_t k)
         size_t at = f * b->spec.n_probes + probe;
         for (size_t j = 0; j < b->spec.n_drives; j++) {
             size_t i = (at * b->spec.n_drives + j) * 2 * stride + k;
-            double e = difference(t->got.h + i, t->want.h + i, stride);
-            double least = LEAST * e * hypot(t->want.h[i], t->want.h[i + stride]);
+            double e = difference(t->got.h + i, t->want.h + i, stride), size = hypot(t->want.h[i], t->want.h[i + stride]);
+            double least = e * size / accepted(b);
+            if (b->spec.accuracy > 0 && size < FAINT)
+                continue;
             if (b->stats.way != HUM_WAY_REPLAY || b->is_tried)
                 worst = fmax(worst, e);
             else if (!(least <= b->least[probe * b->spec.n_drives + j]))
@@ -121,7 +128,7 @@ static hum_status settle(hum_batch *b, trial *t)
         b->is_tried = true;
         run_trial(b, t);
     }
-    if (b->stats.trial_error > ACCEPTED)
+    if (b->stats.trial_error > accepted(b))
         b->stats.way = HUM_WAY_KLU;
     return HUM_OK;
 }

@@ -1,197 +1,272 @@
-/* How sure: each assumption once at its low and once at its high end, everything else as it was, and the headline solved
- * again (docs/physics/solve.md, "Doubts"). The headline is the larger of the hum and the noise margin at the first seat, or,
- * without a seat, the hum at the worst input; of its hum the lines that were most audible are solved, of its noise the
- * auditory band that was. */
-#include "hearing/threshold.h"
-#include "num/random.h"
-#include "study/seats.h"
+/* How sure: every number of the report over many samples of what is uncertain (docs/physics/solve.md, "Bands"), its 5th and 95th
+ * percentile; how far each assumption by itself moves the headline, and how much of the headline's spread it makes. The headline
+ * is the larger of the hum and the noise margin at the first seat, or, without a seat, the hum at the worst input. */
+#include "study/sampled_parts.h"
 
-#include <complex.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
-enum { LINES = 2, WORK_MAX = 24 * 24 }; /* assumptions times links */
+#define NEAR_NOTHING 1e-6 /* of a range that begins at 0 */
 
-typedef struct headline {
+typedef struct doubts {
     hum_study *s;
-    uint32_t cable;      /* Without a seat: where. */
-    size_t lines[LINES]; /* Harmonics, counted from 0. */
-    size_t n_lines;
-    double noise_db;     /* SPL of the noise in its band as it was; NAN until that is known. */
-    bool is_hum_alone;   /* Noise is so far below it that no assumption brings it up. */
-} headline;
+    hum_sampled *sampled;
+    uint32_t link;          /* Without a seat: where. */
+    const double **tracked; /* Numbers of the sample in hand ... */
+    double **low, **high;   /* ... and where their percentiles go. */
+    size_t n_tracked, cap_tracked, cap_low, cap_high, n_low, n_high;
+    double *values;         /* [n_tracked][n_samples] */
+    double *headline_db;    /* [n_samples] */
+    size_t n_samples;
+} doubts;
 
-static double squared(hum_complex v)
+/* --- the headline ------------------------------------------------------------------------------------ */
+
+static void choose_link(doubts *d)
 {
-    return creal(v) * creal(v) + cimag(v) * cimag(v);
-}
-
-/* --- what is looked at ------------------------------------------------------------------------------- */
-
-static double weight_of_line(const headline *h, size_t k)
-{
-    const hum_findings *f = h->s->out;
-    return h->s->m->n_listeners ? f->seats[0].hum_line_margin_db[k] : f->links[h->cable].at_input.hum_line_v[k];
-}
-
-/* The largest lines, largest first. */
-static void choose_lines(headline *h)
-{
-    for (size_t k = 0; k < HUM_HARMONICS; k++) {
-        size_t at = h->n_lines;
-        if (!(weight_of_line(h, k) > (h->s->m->n_listeners ? -(double)INFINITY : 0)))
-            continue;
-        while (at > 0 && weight_of_line(h, h->lines[at - 1]) < weight_of_line(h, k))
-            at--;
-        h->n_lines += h->n_lines < LINES;
-        for (size_t i = h->n_lines; i-- > at + 1;)
-            h->lines[i] = h->lines[i - 1];
-        if (at < h->n_lines)
-            h->lines[at] = k;
-    }
-}
-
-static void choose_link(headline *h)
-{
-    const hum_findings *f = h->s->out;
+    const hum_findings *f = d->s->out;
     double worst = -1;
-    for (uint32_t i = 0; i < h->s->m->n_cables; i++) {
+    for (uint32_t i = 0; i < d->s->m->n_cables; i++) {
         double ratio = f->links[i].at_input.hum_v / f->links[i].at_input.level_v;
         if (ratio > worst) {
             worst = ratio;
-            h->cable = i;
+            d->link = i;
         }
     }
 }
 
-static hum_probe probe_of(const headline *h, const hum_network *net)
+static double headline_of(const doubts *d, const hum_findings *f)
 {
-    if (h->s->m->n_listeners)
-        return net->listeners[0].probe;
-    return (hum_probe){net->ports[h->s->m->cables[h->cable].to].signal, HUM_EARTH};
+    if (d->s->m->n_listeners)
+        return fmax(f->seats[0].hum_margin_db, f->seats[0].noise_margin_db);
+    return hum_db(f->links[d->link].at_input.hum_v);
 }
 
-/* --- one network ------------------------------------------------------------------------------------- */
+/* --- all numbers ------------------------------------------------------------------------------------- */
 
-/* Hum and noise at the probe: one adjoint solution holds them all. */
-static hum_status solve_at(hum_study *one, hum_probe probe, double f_hz)
+typedef struct place {
+    size_t offset, n;
+} place;
+
+#define LEVEL(member) {offsetof(hum_level_findings, member), sizeof(((hum_level_findings *)0)->member) / sizeof(double)}
+#define LINK(member) {offsetof(hum_link_findings, member), sizeof(((hum_link_findings *)0)->member) / sizeof(double)}
+#define SEAT(member) {offsetof(hum_seat_findings, member), sizeof(((hum_seat_findings *)0)->member) / sizeof(double)}
+
+static const place level_places[] = {LEVEL(level_v), LEVEL(clip_v),   LEVEL(headroom_db), LEVEL(noise_v),   LEVEL(noise_a_v),
+                                     LEVEL(snr_db),  LEVEL(snr_a_db), LEVEL(hum_v),       LEVEL(hum_line_v), {0, 0}};
+static const place link_places[] = {LINK(gain_db), LINK(cmrr_db), LINK(response_db), LINK(shield_current_a), LINK(distortion_db),
+                                    LINK(f_low_hz), LINK(f_high_hz), {0, 0}};
+static const place seat_places[] = {SEAT(peak_spl_db),     SEAT(noise_spl_dba),      SEAT(noise_margin_db),
+                                    SEAT(hum_spl_db),      SEAT(hum_line_spl_db),    SEAT(hum_line_margin_db),
+                                    SEAT(hum_margin_db),   SEAT(noise_over_room_db), SEAT(room_dba),
+                                    SEAT(crosstalk_db),    {0, 0}};
+
+static hum_status track_one(doubts *d, const double *now, double *low, double *high)
 {
-    HUM_TRY(hum_solver_set(one->solver, f_hz, one->d));
-    return hum_solver_adjoint(one->solver, probe, one->y);
+    *low = *high = (double)NAN;
+    HUM_PUSH(d->s->a, d, tracked, n_tracked, cap_tracked, now);
+    HUM_PUSH(d->s->a, d, low, n_low, cap_low, low);
+    HUM_PUSH(d->s->a, d, high, n_high, cap_high, high);
+    return HUM_OK;
 }
 
-static double hum_power(const hum_study *one, size_t k)
+static hum_status track(doubts *d, const place *places, const void *now, void *low, void *high)
 {
-    const hum_circuit *c = one->net->circuit;
-    double sum = 0;
-    for (size_t i = 0; i < c->n_sources; i++)
-        if (c->sources[i].kind == HUM_SOURCE_HUM && c->sources[i].line_v[k] > 0)
-            sum += squared(hum_adjoint_emf(one->solver, one->y, c->sources[i].element) * c->sources[i].line_v[k]);
-    return sum;
+    for (; places->n; places++)
+        for (size_t i = 0; i < places->n; i++) {
+            size_t at = places->offset + i * sizeof(double);
+            HUM_TRY(track_one(d, (const double *)(const void *)((const char *)now + at), (double *)(void *)((char *)low + at),
+                              (double *)(void *)((char *)high + at)));
+        }
+    return HUM_OK;
 }
 
-static hum_status seat_headline(const headline *h, hum_study *one, double *hum_db, double *noise_db)
+static hum_status percentiles_new(hum_study *s, hum_band_end *p)
 {
-    hum_seat seat = hum_seat_of(&one->net->listeners[0]);
-    double noise_hz = h->s->out->seats[0].noise_f_hz;
-    *hum_db = -(double)INFINITY;
-    *noise_db = (double)NAN;
-    for (size_t i = 0; i < h->n_lines; i++) {
-        double f_hz = h->s->m->mains_hz * (double)(h->lines[i] + 1);
-        HUM_TRY(solve_at(one, probe_of(h, one->net), f_hz));
-        double spl = hum_seat_spl_db(&seat, sqrt(hum_power(one, h->lines[i])), true);
-        *hum_db = fmax(*hum_db, spl - hum_threshold_db(f_hz));
+    HUM_ALLOC(p->links, s->a, hum_link_findings, s->m->n_cables);
+    HUM_ALLOC(p->outputs, s->a, hum_output_findings, s->out->n_outputs);
+    HUM_ALLOC(p->seats, s->a, hum_seat_findings, s->m->n_listeners);
+    return HUM_OK;
+}
+
+static hum_status track_all(doubts *d)
+{
+    hum_findings *f = d->s->out;
+    const hum_findings *one = hum_sampled_findings(d->sampled);
+    HUM_TRY(percentiles_new(d->s, &f->low));
+    HUM_TRY(percentiles_new(d->s, &f->high));
+    for (size_t i = 0; i < d->s->m->n_cables; i++) {
+        hum_link_findings *low = &f->low.links[i], *high = &f->high.links[i];
+        HUM_TRY(track(d, link_places, &one->links[i], low, high));
+        HUM_TRY(track(d, level_places, &one->links[i].at_input, &low->at_input, &high->at_input));
     }
-    if (!(noise_hz > 0) || h->is_hum_alone) /* nothing hisses, or nobody hears it */
-        return HUM_OK;
-    HUM_TRY(solve_at(one, probe_of(h, one->net), noise_hz));
-    *noise_db = hum_seat_spl_db(&seat, sqrt(hum_noise_density(one->solver, one->y, NULL, NULL)), false);
+    for (size_t i = 0; i < f->n_outputs; i++)
+        HUM_TRY(track(d, level_places, &one->outputs[i].at_output, &f->low.outputs[i].at_output, &f->high.outputs[i].at_output));
+    for (size_t i = 0; i < d->s->m->n_listeners; i++)
+        HUM_TRY(track(d, seat_places, &one->seats[i], &f->low.seats[i], &f->high.seats[i]));
+    HUM_ALLOC(d->values, d->s->a, double, d->n_tracked * d->n_samples);
+    HUM_ALLOC(d->headline_db, d->s->a, double, d->n_samples);
     return HUM_OK;
 }
 
-static hum_status link_headline(const headline *h, hum_study *one, double *hum_db)
+static hum_status keep(void *ctx, size_t k, bool exists)
 {
-    double sum = 0;
-    for (size_t i = 0; i < h->n_lines; i++) {
-        HUM_TRY(solve_at(one, probe_of(h, one->net), h->s->m->mains_hz * (double)(h->lines[i] + 1)));
-        sum += hum_power(one, h->lines[i]);
+    doubts *d = ctx;
+    for (size_t i = 0; i < d->n_tracked; i++)
+        d->values[i * d->n_samples + k] = exists ? *d->tracked[i] : (double)NAN;
+    d->headline_db[k] = exists ? headline_of(d, hum_sampled_findings(d->sampled)) : (double)NAN;
+    return HUM_OK;
+}
+
+/* --- percentiles ------------------------------------------------------------------------------------- */
+
+/* Puts the k-th smallest of x in its place (C. A. R. Hoare, Comm. ACM 4 (1961) 321). */
+static double kth(double *x, size_t n, size_t k)
+{
+    size_t low = 0, high = n - 1;
+    while (low < high) {
+        double pivot = x[low + (high - low) / 2];
+        size_t i = low, j = high;
+        for (;;) {
+            while (x[i] < pivot)
+                i++;
+            while (x[j] > pivot)
+                j--;
+            if (i >= j)
+                break;
+            double swap = x[i];
+            x[i++] = x[j];
+            x[j--] = swap;
+        }
+        if (k <= j)
+            high = j;
+        else
+            low = j + 1;
     }
-    *hum_db = 10 * log10(sum);
+    return x[k];
+}
+
+static size_t drop_missing(double *x, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(x[i]))
+            x[kept++] = x[i];
+    return kept;
+}
+
+/* 5th and 95th percentile; NAN when half of the samples have no such number. Reorders x. */
+static void find_percentiles(double *x, size_t n, double *low, double *high)
+{
+    size_t kept = drop_missing(x, n);
+    if (kept == 0 || kept < n / 2)
+        return;
+    *low = kth(x, kept, kept * 5 / 100);
+    *high = kth(x, kept, kept - 1 - kept * 5 / 100);
+}
+
+/* --- shares ------------------------------------------------------------------------------------------ */
+
+typedef struct ranked {
+    double value;
+    size_t sample;
+} ranked;
+
+static int by_value(const void *a, const void *b)
+{
+    const ranked *x = a, *y = b;
+    return (x->value > y->value) - (x->value < y->value);
+}
+
+/* Rank of each sample's headline, 0 to 1, around its middle. */
+static hum_status rank_samples(const doubts *d, double **out)
+{
+    ranked *order;
+    double *rank;
+    HUM_ALLOC(order, d->s->a, ranked, d->n_samples);
+    HUM_ALLOC(rank, d->s->a, double, d->n_samples);
+    for (size_t k = 0; k < d->n_samples; k++)
+        order[k] = (ranked){isnan(d->headline_db[k]) ? -(double)INFINITY : d->headline_db[k], k};
+    qsort(order, d->n_samples, sizeof *order, by_value);
+    for (size_t k = 0; k < d->n_samples; k++)
+        rank[order[k].sample] = ((double)k + 0.5) / (double)d->n_samples - 0.5;
+    *out = rank;
     return HUM_OK;
 }
 
-static hum_status find_headline(const headline *h, hum_study *one, double *db, double *noise_db)
+/* Square of the rank correlation of a parameter with the headline: its share of the variance (eq. S-37). */
+static double share_of(const doubts *d, const double *rank, size_t parameter)
 {
-    *noise_db = (double)NAN;
-    if (!h->s->m->n_listeners)
-        return link_headline(h, one, db);
-    HUM_TRY(seat_headline(h, one, db, noise_db));
-    double louder_db = isnan(h->noise_db) ? 0 : *noise_db - h->noise_db;
-    *db = fmax(*db, h->s->out->seats[0].noise_margin_db + louder_db);
-    return HUM_OK;
-}
-
-/* --- one value changed ------------------------------------------------------------------------------- */
-
-/* Receivers keep the sign that was the worse one. */
-static void polarise_alike(const headline *h, hum_network *net)
-{
-    const hum_network *as = h->s->net;
-    for (uint32_t i = 0; i < h->s->m->n_ports; i++) {
-        const hum_port_net *p = &as->ports[i];
-        if (!p->is_built || p->cmrr_term == SIZE_MAX)
-            continue;
-        const hum_term *t = &as->circuit->elements[p->emf].terms[p->cmrr_term];
-        if (t->gain + t->gain_s < 0)
-            hum_network_polarise(net, i, -1);
+    double xy = 0, xx = 0, yy = 0;
+    for (size_t k = 0; k < d->n_samples; k++) {
+        double x = hum_sampled_u(d->sampled, k, parameter) - 0.5;
+        xy += x * rank[k];
+        xx += x * x;
+        yy += rank[k] * rank[k];
     }
+    return xy * xy / (xx * yy);
 }
 
-static hum_status solve_with(const headline *h, hum_study *one, const hum_assumed_values *values, double *db)
-{
-    double noise_db;
-    HUM_TRY(hum_network_build(one->a, h->s->m, values, one->d, &one->net));
-    polarise_alike(h, one->net);
-    HUM_TRY(hum_solver_new(one->a, one->net->circuit, one->d, &one->solver));
-    HUM_ALLOC(one->y, one->a, hum_complex, hum_solver_size(one->solver));
-    return find_headline(h, one, db, &noise_db);
-}
+/* --- one at a time ----------------------------------------------------------------------------------- */
 
-/* The headline with these values; NAN when there is no such network. */
-static hum_status try_with(const headline *h, const hum_assumed_values *values, double *db)
-{
-    hum_study one = {.m = h->s->m, .a = hum_arena_sibling(h->s->a)};
-    if (!one.a)
-        return HUM_E_NOMEM;
-    one.d = hum_diags_new(one.a);
-    hum_status st = one.d ? solve_with(h, &one, values, db) : HUM_E_NOMEM;
-    hum_arena_close(&one.a);
-    if (st != HUM_OK)
-        *db = (double)NAN;
-    return st == HUM_E_NOMEM ? st : HUM_OK;
-}
+typedef struct moving {
+    doubts *d;
+    double *found_db;
+} moving;
 
-static hum_status find_move(const headline *h, double *values, size_t i, double as_is_db)
+static hum_status keep_headline(void *ctx, size_t k, bool exists)
 {
-    hum_assumption *as = &h->s->net->assumptions[i];
-    const hum_assumed_values table = {values, h->s->net->n_assumptions, h->s->net};
-    double low_db, high_db;
-    if (!(as->low < as->high))
-        return HUM_OK;
-    values[i] = as->low;
-    HUM_TRY(try_with(h, &table, &low_db));
-    values[i] = as->high;
-    HUM_TRY(try_with(h, &table, &high_db));
-    values[i] = (double)NAN;
-    as->moves_db = fmax(fmax(low_db, high_db), as_is_db) - fmin(fmin(low_db, high_db), as_is_db);
-    if (isnan(low_db) || isnan(high_db) || !isfinite(as->moves_db))
-        as->moves_db = (double)NAN;
+    moving *m = ctx;
+    m->found_db[k] = exists ? headline_of(m->d, hum_sampled_findings(m->d->sampled)) : (double)NAN;
     return HUM_OK;
 }
 
-/* --- all of them ------------------------------------------------------------------------------------- */
+static double end_of(const hum_value *v, bool is_high)
+{
+    double x = is_high ? v->high : v->low;
+    return x == 0 ? NEAR_NOTHING * (v->low + v->high) : x;
+}
 
-/* What moves it most comes first; what was not tried keeps its order at the end. */
+/* Each parameter at its low and at its high end, everything else as it is: two rows for each, then one as everything is. */
+static hum_status find_moves(doubts *d, const hum_parameter *p, size_t n)
+{
+    double *rows, *found;
+    hum_assumption *as = d->s->net->assumptions;
+    moving m = {.d = d};
+    HUM_ALLOC(rows, d->s->a, double, (2 * n + 1) * n);
+    HUM_ALLOC(found, d->s->a, double, 2 * n + 1);
+    for (size_t i = 0; i < (2 * n + 1) * n; i++)
+        rows[i] = (double)NAN;
+    for (size_t i = 0; i < 2 * n; i++)
+        rows[i * n + i / 2] = end_of(&p[i / 2].value, i % 2);
+    m.found_db = found;
+    HUM_TRY(hum_sampled_each(d->sampled, rows, 0, 2 * n + 1, keep_headline, &m));
+    for (size_t i = 0; i < n; i++) {
+        double low = found[2 * i], high = found[2 * i + 1], now = found[2 * n];
+        double moves = fmax(fmax(low, high), now) - fmin(fmin(low, high), now);
+        if (p[i].assumption != HUM_NONE && !isnan(low) && !isnan(high) && isfinite(moves))
+            as[p[i].assumption].moves_db = moves;
+    }
+    return HUM_OK;
+}
+
+/* --- all of it --------------------------------------------------------------------------------------- */
+
+#define HARDLY 0.01 /* a share that a thousand samples do not tell from nothing */
+
+static double known_share(const hum_assumption *as)
+{
+    return isnan(as->share) ? -1 : as->share < HARDLY ? 0 : as->share;
+}
+
+static bool comes_before(const hum_assumption *a, const hum_assumption *b)
+{
+    double x = known_share(a), y = known_share(b);
+    return x > y || (x == y && a->moves_db > b->moves_db);
+}
+
+/* What makes most of the spread comes first; what was not asked keeps its order at the end. */
 static hum_status rank(hum_study *s)
 {
     const hum_assumption *as = s->net->assumptions;
@@ -199,8 +274,7 @@ static hum_status rank(hum_study *s)
     HUM_ALLOC(order, s->a, uint32_t, s->net->n_assumptions);
     for (uint32_t i = 0; i < s->net->n_assumptions; i++) {
         size_t k = i;
-        double db = isnan(as[i].moves_db) ? -1 : as[i].moves_db;
-        for (; k > 0 && (isnan(as[order[k - 1]].moves_db) ? -1 : as[order[k - 1]].moves_db) < db; k--)
+        for (; k > 0 && comes_before(&as[i], &as[order[k - 1]]); k--)
             order[k] = order[k - 1];
         order[k] = i;
     }
@@ -208,96 +282,56 @@ static hum_status rank(hum_study *s)
     return HUM_OK;
 }
 
-static size_t count_uncertain(const hum_network *net)
+static hum_status find_shares(doubts *d, const hum_parameter *p, size_t n)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < net->n_assumptions; i++)
-        n += net->assumptions[i].low < net->assumptions[i].high;
-    return n;
-}
-
-/* --- everything at once ------------------------------------------------------------------------------ */
-
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* Latin hypercube: each value takes each of HUM_SAMPLES equally likely slices of its range once, in an order of its own
- * (an odd step through a power of two visits every slice), so that few samples show the whole of it (eq. S-30). */
-static double quantile(uint64_t sample, uint32_t i)
-{
-    uint64_t step = 2 * (uint64_t)(hum_random_unit(HUM_SEED, HUM_SAMPLES, 2 * i) * HUM_SAMPLES) + 1;
-    uint64_t start = (uint64_t)(hum_random_unit(HUM_SEED, HUM_SAMPLES, 2 * i + 1) * HUM_SAMPLES);
-    uint64_t slice = (start + step * sample) % HUM_SAMPLES;
-    return ((double)slice + hum_random_unit(HUM_SEED, sample, i)) / HUM_SAMPLES;
-}
-
-static void draw(const hum_network *net, double *values, uint64_t sample)
-{
-    for (uint32_t i = 0; i < net->n_assumptions; i++) {
-        const hum_assumption *as = &net->assumptions[i];
-        hum_value v = hum_value_range(as->dim, as->low, as->high);
-        values[i] = as->low < as->high ? hum_random_quantile(&v, quantile(sample, i)) : (double)NAN;
-    }
-}
-
-/* The headline's band: every value that is not known drawn from its range, 5th to 95th percentile (eq. S-30). */
-static hum_status find_band(const headline *h, double *values, double as_is_db)
-{
-    const hum_assumed_values table = {values, h->s->net->n_assumptions, h->s->net};
-    hum_findings *f = h->s->out;
-    double found[HUM_SAMPLES];
-    size_t n = 0;
-    for (uint64_t k = 0; k < HUM_SAMPLES; k++) {
-        double db;
-        draw(h->s->net, values, k);
-        HUM_TRY(try_with(h, &table, &db));
-        if (!isnan(db))
-            found[n++] = db;
-    }
-    if (n < HUM_SAMPLES / 2 || !isfinite(as_is_db))
-        return HUM_OK;
-    qsort(found, n, sizeof found[0], by_value);
-    f->headline_db = as_is_db;
-    f->headline_low_db = found[n * 5 / 100];
-    f->headline_high_db = found[n - 1 - n * 5 / 100];
+    double *samples;
+    HUM_TRY(rank_samples(d, &samples));
+    for (size_t i = 0; i < n; i++)
+        if (p[i].assumption != HUM_NONE)
+            d->s->net->assumptions[p[i].assumption].share = share_of(d, samples, i);
     return HUM_OK;
 }
 
-/* Hum or noise that is this far under the other one stays there: no range of typical.c is wider. */
-#define FAR_BELOW_DB 40.0
-
-static void forget_what_is_far_below(headline *h)
+static void finish(doubts *d)
 {
-    const hum_seat_findings *seat = h->s->m->n_listeners ? &h->s->out->seats[0] : NULL;
-    if (!seat)
-        return;
-    h->is_hum_alone = seat->hum_margin_db > seat->noise_margin_db + FAR_BELOW_DB;
-    if (h->is_hum_alone)
-        h->noise_db = (double)NAN;
-    if (seat->noise_margin_db > seat->hum_margin_db + FAR_BELOW_DB)
-        h->n_lines = 0;
+    hum_findings *f = d->s->out;
+    double now = headline_of(d, f);
+    hum_sampled_stats t = hum_sampled_stats_of(d->sampled);
+    static const char *const ways[] = {"", "multilinear", "ports", "replay", "klu"};
+    for (size_t i = 0; i < d->n_tracked; i++)
+        find_percentiles(d->values + i * d->n_samples, d->n_samples, d->low[i], d->high[i]);
+    if (isfinite(now)) {
+        f->headline_db = now;
+        find_percentiles(d->headline_db, d->n_samples, &f->headline_low_db, &f->headline_high_db);
+    }
+    f->n_samples = d->n_samples;
+    f->n_solved_again = t.batch.n_again;
+    f->n_solutions = t.batch.n_points;
+    f->way = ways[t.batch.way];
 }
 
-hum_status hum_study_doubts(hum_study *s)
+static hum_status sample(doubts *d)
 {
-    headline h = {.s = s, .noise_db = (double)NAN};
-    double *values, as_is_db;
-    size_t n = s->net->n_assumptions;
-    if (count_uncertain(s->net) * (s->m->n_cables + 1) > WORK_MAX)
+    size_t n;
+    const hum_parameter *p = hum_sampled_parameters(d->sampled, &n);
+    if (n == 0)
         return HUM_OK;
-    choose_link(&h);
-    choose_lines(&h);
-    HUM_TRY(find_headline(&h, s, &as_is_db, &h.noise_db));
-    forget_what_is_far_below(&h);
-    HUM_ALLOC(values, s->a, double, n);
-    for (size_t i = 0; i < n; i++)
-        values[i] = (double)NAN;
-    for (size_t i = 0; i < n; i++)
-        HUM_TRY(find_move(&h, values, i, as_is_db));
-    if (count_uncertain(s->net))
-        HUM_TRY(find_band(&h, values, as_is_db));
+    HUM_TRY(track_all(d));
+    HUM_TRY(hum_sampled_each(d->sampled, NULL, 0, d->n_samples, keep, d));
+    HUM_TRY(find_moves(d, p, n));
+    HUM_TRY(find_shares(d, p, n));
+    finish(d);
+    return HUM_OK;
+}
+
+hum_status hum_study_doubts(hum_study *s, size_t n_samples)
+{
+    doubts d = {.s = s, .n_samples = n_samples};
+    hum_sampled_options o = {.n_samples = n_samples, .is_rough = true, .threads = 1}; /* a server has other requests for its other threads */
+    if (s->is_large || (s->net->n_parameters == 0 && s->net->n_assumptions == 0))
+        return HUM_OK;
+    choose_link(&d);
+    HUM_TRY(hum_sampled_all(s->a, s->out, &o, s->d, &d.sampled));
+    HUM_TRY(sample(&d));
     return rank(s);
 }

@@ -81,8 +81,17 @@ typedef struct hum_limit {
     bool is_under_room;   /**< Above threshold but below the room's own noise. */
 } hum_limit;
 
-/** Draws for the band of the headline, and their seed: the same file always has the same band. */
-enum { HUM_SAMPLES = 32, HUM_SEED = 1 };
+/** Samples that bands are made of unless it is said otherwise, and their seed: the same file always has the same bands. */
+enum { HUM_SAMPLES = 1024, HUM_SEED = 1 };
+
+/** The 5th or the 95th percentile of every number, each by itself, as the findings have them; NAN where a number has no
+ *  band, and the same at both ends where it does not move. */
+typedef struct hum_band_end {
+    hum_link_findings *links;     /**< [n_cables] */
+    hum_output_findings *outputs; /**< [n_outputs] */
+    hum_seat_findings *seats;     /**< [n_listeners] */
+    double headline_db;
+} hum_band_end;
 
 enum { HUM_NOISE_POINTS = 61 };
 
@@ -102,8 +111,14 @@ typedef struct hum_findings {
     hum_text verdict;
     double headline_db;       /**< Hum or noise, the larger, over the threshold at the first seat; without a seat the hum at the worst
                                    input, dBV. NAN while nothing was sampled. */
-    double headline_low_db;   /**< 5th percentile of HUM_SAMPLES draws of everything that is not known. */
+    double headline_low_db;   /**< 5th percentile of it over n_samples samples of everything that is uncertain. */
     double headline_high_db;  /**< 95th percentile. */
+    size_t n_samples;         /**< 0: nothing is uncertain, or it was not asked. */
+    hum_band_end low;      /**< When n_samples > 0. */
+    hum_band_end high;
+    size_t n_solved_again;    /**< Solutions in which the batch did not trust its digits, and KLU solved again ... */
+    size_t n_solutions;       /**< ... of all. */
+    const char *way;          /**< How the batch solved them. */
 } hum_findings;
 
 /** Up to this many links the whole network is solved for each; beyond, a piece of it. */
@@ -114,7 +129,8 @@ HUM_NODISCARD hum_status hum_study_system(hum_arena *a, const hum_model *m, hum_
 
 typedef struct hum_study_options {
     size_t links_at_once; /**< As HUM_LINKS_AT_ONCE; both ways agree (tests/property). */
-    bool without_doubts;  /**< What the assumptions move is not asked, which takes as long as all the rest. */
+    bool without_doubts;  /**< Neither bands nor what the assumptions move are asked, which takes longer than all the rest. */
+    size_t n_samples;     /**< For bands; 0: HUM_SAMPLES. */
     const hum_assumed_values *values; /**< Taken instead of what is assumed; may be NULL. */
 } hum_study_options;
 

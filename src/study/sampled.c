@@ -7,6 +7,8 @@
 
 #define ENTRIES_OF_BLOCK (2u << 20) /* doubles of results at a time */
 
+#define ROUGH 1e-4
+
 struct hum_sampled {
     hum_arena *a;
     const hum_findings *f;
@@ -75,7 +77,7 @@ static hum_status make_batch(hum_sampled *s, const hum_sampled_options *o, hum_d
 {
     const hum_plan_of *p = &s->plan;
     const hum_drawing *g = &s->drawing;
-    hum_batch_spec spec = {.circuit = g->circuit,
+    hum_batch_spec spec = {.circuit = g->base->circuit,
                            .vary = g->vary,
                            .n_vary = g->n_vary,
                            .probes = p->probes,
@@ -86,9 +88,10 @@ static hum_status make_batch(hum_sampled *s, const hum_sampled_options *o, hum_d
                            .n_f = p->n_f,
                            .wants_noise = p->needs & HUM_NEEDS_NOISE,
                            .n_samples = o->n_samples ? o->n_samples : HUM_SAMPLES,
-                           .way = o->is_full ? HUM_WAY_KLU : o->way,
+                           .way = o->way,
                            .kernels = o->kernels,
-                           .threads = o->threads};
+                           .threads = o->threads,
+                           .accuracy = o->is_rough ? ROUGH : 0};
     return hum_batch_new(s->a, &spec, d, &s->batch);
 }
 
@@ -147,28 +150,30 @@ static hum_status visit_block(hum_sampled *s, hum_arena *scratch, size_t first, 
     return HUM_OK;
 }
 
-static hum_status run_block(hum_sampled *s, const double *parameters, size_t first, size_t n, hum_sampled_visit visit, void *ctx)
+static hum_status run_blocks(hum_sampled *s, hum_arena *scratch, const double *parameters, uint64_t first, size_t n,
+                             hum_sampled_visit visit, void *ctx)
 {
-    hum_arena *scratch = hum_arena_sibling(s->a);
-    s->results.n = n;
-    hum_status st = scratch ? solve_block(s, scratch, parameters) : HUM_E_NOMEM;
-    if (st == HUM_OK)
-        st = visit_block(s, scratch, first, visit, ctx);
-    hum_arena_close(&scratch);
-    return st;
+    size_t np = s->drawing.n_parameters;
+    for (size_t at = 0; at < n; at += s->block) {
+        s->results.n = n - at < s->block ? n - at : s->block;
+        for (size_t k = 0; k < s->results.n && !parameters; k++)
+            hum_drawing_draw(&s->drawing, first + at + k, s->parameters + k * np);
+        HUM_TRY(solve_block(s, scratch, parameters ? parameters + at * np : s->parameters));
+        HUM_TRY(visit_block(s, scratch, at, visit, ctx));
+        hum_arena_clear(scratch);
+    }
+    return HUM_OK;
 }
 
 hum_status hum_sampled_each(hum_sampled *s, const double *parameters, uint64_t first, size_t n, hum_sampled_visit visit,
                             void *ctx)
 {
-    size_t np = s->drawing.n_parameters;
-    for (size_t at = 0; at < n; at += s->block) {
-        size_t some = n - at < s->block ? n - at : s->block;
-        for (size_t k = 0; k < some && !parameters; k++)
-            hum_drawing_draw(&s->drawing, first + at + k, s->parameters + k * np);
-        HUM_TRY(run_block(s, parameters ? parameters + at * np : s->parameters, at, some, visit, ctx));
-    }
-    return HUM_OK;
+    hum_arena *scratch = hum_arena_sibling(s->a);
+    if (scratch)
+        hum_arena_mute(scratch);
+    hum_status st = scratch ? run_blocks(s, scratch, parameters, first, n, visit, ctx) : HUM_E_NOMEM;
+    hum_arena_close(&scratch);
+    return st;
 }
 
 /* --- the single solution, as the samples have it ------------------------------------------------------- */

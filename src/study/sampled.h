@@ -25,8 +25,8 @@ typedef struct hum_sampled_options {
     size_t n_samples;      /**< Of the whole study, for the choice of the way; the same in every shard. */
     const double *spread;  /**< [n_parameters] How much of each parameter's spread around what the single solution takes; 0 holds
                                 it there, 1 is all of it. NULL: all of all. */
-    bool is_full;          /**< Every harmonic and every noise point is solved, every line is exact at each: what the shortcuts are
-                                compared with. */
+    bool is_full;          /**< Every harmonic and every noise point is solved: what the shortcuts are compared with. */
+    bool is_rough;         /**< A ten-thousandth, 0.001 dB, is good enough: for bands. */
     hum_way way;           /**< HUM_WAY_AUTO, or as said. */
     const char *kernels;   /**< NULL: the best of this machine. */
     int threads;           /**< 0: as many as OpenMP gives. */

@@ -365,12 +365,16 @@ static hum_status copy_findings(hum_arena *a, const hum_findings *f, hum_finding
     HUM_ALLOC(one->links, a, hum_link_findings, f->model->n_cables);
     HUM_ALLOC(one->outputs, a, hum_output_findings, f->n_outputs);
     HUM_ALLOC(one->seats, a, hum_seat_findings, f->model->n_listeners);
-    for (size_t i = 0; i < f->model->n_cables; i++)
+    for (size_t i = 0; i < f->model->n_cables; i++) {
         one->links[i] = f->links[i];
+        one->links[i].f_low_hz = one->links[i].f_high_hz = (double)NAN; /* not sampled */
+    }
     for (size_t i = 0; i < f->n_outputs; i++)
         one->outputs[i] = f->outputs[i];
-    for (size_t i = 0; i < f->model->n_listeners; i++)
+    for (size_t i = 0; i < f->model->n_listeners; i++) {
         one->seats[i] = f->seats[i];
+        one->seats[i].noise_over_room_db = (double)NAN;
+    }
     *out = one;
     return HUM_OK;
 }

@@ -10,14 +10,6 @@
 #include "study/sampled.h"
 #include "study/study.h"
 
-/** An element value of the circuit that is solved, and where it comes from in the network that is drawn. */
-typedef struct hum_slot {
-    hum_vary at;      /**< In the solved circuit, where a cable may be a ladder. */
-    uint32_t element; /**< In the network; or of a source. */
-    bool is_direct;   /**< Capacitance of a ladder: the direct one between i and j. */
-    double factor;    /**< Of a ladder: metres. */
-} hum_slot;
-
 /** Parameters and what becomes of them. */
 typedef struct hum_drawing {
     hum_arena *a;
@@ -30,10 +22,9 @@ typedef struct hum_drawing {
     const double *spread;
     uint64_t seed;
     hum_network *base;          /**< Drawn as the single solution has it. */
-    hum_circuit *circuit;       /**< What is solved. */
-    hum_slot *slots;
+    hum_vary *slots;            /**< Every value of its circuit, and */
     size_t n_slots, cap_slots;
-    hum_vary *vary;             /**< The slots that vary. */
+    hum_vary *vary;             /**< those that vary, with their range. */
     uint32_t *slot_of;
     size_t n_vary;
 } hum_drawing;

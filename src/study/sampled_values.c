@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-#define SECTION_WL 0.05    /* electrical length of a section at 20 kHz, rad: its error is a twelfth of the square, 2e-4 */
-#define TOP_HZ 20e3
-#define LIGHT_M_S 299792458.0
 #define NEAR_NOTHING 1e-6  /* of a range that begins at 0: a resistor of 0 ohm is another kind of element */
 #define MARGIN 0.1         /* beyond what was seen, of its width */
 
@@ -118,159 +115,83 @@ hum_status hum_drawing_build(const hum_drawing *g, hum_arena *scratch, const dou
 
 /* --- where values stand -------------------------------------------------------------------------------- */
 
-static hum_status push(hum_drawing *g, hum_vary_kind kind, size_t at, size_t i, size_t j, uint32_t from, double factor)
+static hum_status push(hum_drawing *g, hum_vary_kind kind, uint32_t index, size_t i, size_t j)
 {
-    hum_slot s = {.at = {.kind = kind, .index = (uint32_t)at, .i = (uint32_t)i, .j = (uint32_t)j},
-                  .element = from,
-                  .factor = factor};
-    HUM_PUSH(g->a, g, slots, n_slots, cap_slots, s);
+    hum_vary v = {.kind = kind, .index = index, .i = (uint32_t)i, .j = (uint32_t)j};
+    HUM_PUSH(g->a, g, slots, n_slots, cap_slots, v);
     return HUM_OK;
 }
 
-static hum_status push_inductors(hum_drawing *g, size_t n, size_t at, uint32_t from, double factor)
+static hum_status push_element(hum_drawing *g, const hum_element *e, uint32_t at)
 {
-    for (size_t i = 0; i < n; i++) {
-        HUM_TRY(push(g, HUM_VARY_R, at, i, 0, from, factor));
-        for (size_t j = i; j < n; j++)
-            HUM_TRY(push(g, HUM_VARY_L, at, i, j, from, factor));
+    if (e->kind == HUM_ELEM_RESISTOR || e->kind == HUM_ELEM_CAPACITOR || e->kind == HUM_ELEM_TRANSFORMER)
+        return push(g, HUM_VARY_VALUE, at, 0, 0);
+    for (size_t i = 0; i < e->n_terms; i++) {
+        HUM_TRY(push(g, HUM_VARY_GAIN, at, i, 0));
+        HUM_TRY(push(g, HUM_VARY_GAIN_S, at, i, 0));
+    }
+    for (size_t i = 0; i < e->n && e->kind == HUM_ELEM_INDUCTORS; i++) {
+        HUM_TRY(push(g, HUM_VARY_R, at, i, 0));
+        for (size_t j = i; j < e->n; j++)
+            HUM_TRY(push(g, HUM_VARY_L, at, i, j));
     }
     return HUM_OK;
 }
 
-static hum_status push_element(hum_drawing *g, const hum_element *e, size_t at, uint32_t from)
+static hum_status push_line(hum_drawing *g, const hum_element *e, uint32_t at)
 {
-    switch (e->kind) {
-    case HUM_ELEM_RESISTOR:
-    case HUM_ELEM_CAPACITOR:
-    case HUM_ELEM_TRANSFORMER:
-        return push(g, HUM_VARY_VALUE, at, 0, 0, from, 0);
-    case HUM_ELEM_INDUCTORS:
-        return push_inductors(g, e->n, at, from, 0);
-    case HUM_ELEM_EMF:
-        for (size_t i = 0; i < e->n_terms; i++) {
-            HUM_TRY(push(g, HUM_VARY_GAIN, at, i, 0, from, 0));
-            HUM_TRY(push(g, HUM_VARY_GAIN_S, at, i, 0, from, 0));
-        }
-        return HUM_OK;
-    case HUM_ELEM_LINE:
-        break;
-    }
-    return HUM_OK;
-}
-
-/* A line that is solved as it is: its length, R, L and C. */
-static hum_status push_line(hum_drawing *g, const hum_element *e, size_t at, uint32_t from)
-{
-    HUM_TRY(push(g, HUM_VARY_LINE_LENGTH, at, 0, 0, from, 0));
+    HUM_TRY(push(g, HUM_VARY_LINE_LENGTH, at, 0, 0));
     for (size_t i = 0; i < e->n; i++) {
-        HUM_TRY(push(g, HUM_VARY_LINE_R, at, i, 0, from, 0));
+        HUM_TRY(push(g, HUM_VARY_LINE_R, at, i, 0));
         for (size_t j = i; j < e->n; j++) {
-            HUM_TRY(push(g, HUM_VARY_LINE_L, at, i, j, from, 0));
-            HUM_TRY(push(g, HUM_VARY_LINE_C, at, i, j, from, 0));
+            HUM_TRY(push(g, HUM_VARY_LINE_L, at, i, j));
+            HUM_TRY(push(g, HUM_VARY_LINE_C, at, i, j));
         }
     }
     return HUM_OK;
 }
 
-/* The capacitors of one cut of a ladder, in the order of hum_circuit_add_ladder. */
-static hum_status push_cut(hum_drawing *g, const hum_line *line, size_t *at, uint32_t from, double part)
-{
-    for (size_t i = 0; i < line->n; i++)
-        for (size_t j = i; j < line->n; j++) {
-            if (!(hum_line_direct_capacitance(line, i, j) != 0))
-                continue;
-            HUM_TRY(push(g, HUM_VARY_VALUE, (*at)++, i, j, from, part));
-            g->slots[g->n_slots - 1].is_direct = true;
-        }
-    return HUM_OK;
-}
-
-static hum_status push_ladder(hum_drawing *g, const hum_line *line, size_t sections, size_t *at, uint32_t from)
-{
-    double part = 1 / (double)sections;
-    HUM_TRY(push_cut(g, line, at, from, part / 2));
-    for (size_t k = 1; k <= sections; k++) {
-        HUM_TRY(push_inductors(g, line->n, (*at)++, from, part));
-        HUM_TRY(push_cut(g, line, at, from, k < sections ? part : part / 2));
-    }
-    return HUM_OK;
-}
-
-static size_t sections_of(const hum_line *line)
-{
-    double wl = 2 * HUM_PI * TOP_HZ * line->length_m / (0.66 * LIGHT_M_S);
-    return 1 + (size_t)(wl / SECTION_WL);
-}
-
-static hum_status push_all(hum_drawing *g, bool is_exact)
+static hum_status push_all(hum_drawing *g)
 {
     const hum_circuit *c = g->base->circuit;
-    size_t at = 0, *sections;
-    HUM_ALLOC(sections, g->a, size_t, c->n_elements);
     for (uint32_t i = 0; i < c->n_elements; i++) {
         const hum_element *e = &c->elements[i];
-        bool is_line = e->kind == HUM_ELEM_LINE;
-        if (is_line && !is_exact) {
-            sections[i] = sections_of(e->line);
-            HUM_TRY(push_ladder(g, e->line, sections[i], &at, i));
-        } else {
-            HUM_TRY(is_line ? push_line(g, e, at, i) : push_element(g, e, at, i));
-            at++;
-        }
+        HUM_TRY(e->kind == HUM_ELEM_LINE ? push_line(g, e, i) : push_element(g, e, i));
     }
     for (uint32_t i = 0; i < c->n_sources; i++)
         if (c->sources[i].kind == HUM_SOURCE_NOISE)
-            HUM_TRY(push(g, HUM_VARY_NOISE, i, 0, 0, i, 0));
-    if (is_exact)
-        g->circuit = g->base->circuit;
-    else
-        HUM_TRY(hum_circuit_lump_each(g->a, c, sections, &g->circuit));
-    return g->circuit->n_elements == at ? HUM_OK : HUM_E_NUMERIC;
+            HUM_TRY(push(g, HUM_VARY_NOISE, i, 0, 0));
+    return HUM_OK;
 }
 
 /* --- their values -------------------------------------------------------------------------------------- */
 
-static double of_ladder(const hum_slot *s, const hum_line *line)
+static double value_of(const hum_vary *v, const hum_network *net)
 {
-    double metres = s->factor * line->length_m;
-    if (s->is_direct)
-        return metres * hum_line_direct_capacitance(line, s->at.i, s->at.j);
-    return metres * (s->at.kind == HUM_VARY_R ? line->r_ohm_m[s->at.i] : line->l_h_m[s->at.i * line->n + s->at.j]);
-}
-
-static double of_line(const hum_vary *v, const hum_line *line)
-{
+    const hum_element *e = &net->circuit->elements[v->index];
     switch (v->kind) {
-    case HUM_VARY_LINE_R:
-        return line->r_ohm_m[v->i];
-    case HUM_VARY_LINE_L:
-        return line->l_h_m[v->i * line->n + v->j];
-    case HUM_VARY_LINE_C:
-        return line->c_f_m[v->i * line->n + v->j];
-    default:
-        return line->length_m;
-    }
-}
-
-static double value_of(const hum_slot *s, const hum_network *net)
-{
-    const hum_element *e = &net->circuit->elements[s->element];
-    if (s->at.kind == HUM_VARY_NOISE)
-        return net->circuit->sources[s->element].s_v2_hz;
-    if (e->kind == HUM_ELEM_LINE)
-        return s->factor > 0 ? of_ladder(s, e->line) : of_line(&s->at, e->line);
-    switch (s->at.kind) {
-    case HUM_VARY_R:
-        return e->r_ohm[s->at.i];
-    case HUM_VARY_L:
-        return e->l_h[s->at.i * e->n + s->at.j];
-    case HUM_VARY_GAIN:
-        return e->terms[s->at.i].gain;
-    case HUM_VARY_GAIN_S:
-        return e->terms[s->at.i].gain_s;
-    default:
+    case HUM_VARY_VALUE:
         return e->value;
+    case HUM_VARY_GAIN:
+        return e->terms[v->i].gain;
+    case HUM_VARY_GAIN_S:
+        return e->terms[v->i].gain_s;
+    case HUM_VARY_R:
+        return e->r_ohm[v->i];
+    case HUM_VARY_L:
+        return e->l_h[v->i * e->n + v->j];
+    case HUM_VARY_LINE_LENGTH:
+        return e->line->length_m;
+    case HUM_VARY_LINE_R:
+        return e->line->r_ohm_m[v->i];
+    case HUM_VARY_LINE_L:
+        return e->line->l_h_m[v->i * e->n + v->j];
+    case HUM_VARY_LINE_C:
+        return e->line->c_f_m[v->i * e->n + v->j];
+    case HUM_VARY_NOISE:
+        break;
     }
+    return net->circuit->sources[v->index].s_v2_hz;
 }
 
 void hum_drawing_values(const hum_drawing *g, const hum_network *net, double *values)
@@ -353,9 +274,9 @@ static hum_status find_varying(hum_drawing *g)
     for (uint32_t i = 0; i < g->n_slots; i++) {
         if (!(s.low[i] < s.high[i]))
             continue;
-        g->vary[g->n_vary] = g->slots[i].at;
+        g->vary[g->n_vary] = g->slots[i];
         widen(&g->vary[g->n_vary], s.low[i], s.high[i]);
-        if (g->slots[i].at.kind == HUM_VARY_NOISE)
+        if (g->slots[i].kind == HUM_VARY_NOISE)
             g->vary[g->n_vary].low = fmax(0, g->vary[g->n_vary].low);
         g->slot_of[g->n_vary++] = i;
     }
@@ -374,6 +295,6 @@ hum_status hum_drawing_new(hum_arena *a, const hum_findings *f, const hum_sample
     HUM_TRY(hum_drawing_build(out, a, as_is, &out->base));
     if (!out->base)
         return HUM_E_NUMERIC;
-    HUM_TRY(push_all(out, o->is_full));
+    HUM_TRY(push_all(out));
     return find_varying(out);
 }

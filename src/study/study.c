@@ -146,7 +146,7 @@ hum_status hum_study_system_with(hum_arena *a, const hum_model *m, const hum_stu
     HUM_TRY(prepare(&s));
     HUM_TRY(answer(&s));
     if (!o->without_doubts)
-        HUM_TRY(hum_study_doubts(&s));
+        HUM_TRY(hum_study_doubts(&s, o->n_samples ? o->n_samples : HUM_SAMPLES));
     HUM_TRY(hum_study_verdict(&s));
     *out = s.out;
     return HUM_OK;

@@ -91,8 +91,9 @@ HUM_NODISCARD hum_status hum_study_radio(hum_study *s);
 HUM_NODISCARD hum_status hum_study_neighbours(hum_study *s);
 /** Adds a limit that is worth a line. */
 HUM_NODISCARD hum_status hum_push_limit(hum_study *s, const hum_limit *l);
-/** How far each assumption moves the headline, in small systems; and f->assumed in that order. */
-HUM_NODISCARD hum_status hum_study_doubts(hum_study *s);
+/** Bands of everything, how far each assumption moves the headline and how much of its spread it makes, in small systems; and
+ *  f->assumed in that order. */
+HUM_NODISCARD hum_status hum_study_doubts(hum_study *s, size_t n_samples);
 HUM_NODISCARD hum_status hum_study_verdict(hum_study *s);
 
 double hum_db(double ratio); /**< 20 log10 |ratio| */

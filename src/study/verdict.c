@@ -127,7 +127,7 @@ static void say_links(const hum_study *s, hum_out *o)
 static void say_band(const hum_study *s, hum_out *o)
 {
     const hum_findings *f = s->out;
-    if (isnan(f->headline_db) || s->m->n_listeners == 0)
+    if (!(f->headline_high_db - f->headline_low_db >= WIDE_DB) || s->m->n_listeners == 0)
         return;
     bool is_over = f->headline_low_db >= 0;
     bool is_under = f->headline_high_db < 0;
@@ -138,13 +138,21 @@ static void say_band(const hum_study *s, hum_out *o)
     hum_out_z(o, is_under ? " under the threshold." : " over the threshold.");
 }
 
-/* The widest of the doubts that were solved. */
+static bool is_any_wide(const hum_network *net)
+{
+    for (size_t i = 0; i < net->n_assumptions; i++)
+        if (net->assumptions[i].moves_db >= WIDE_DB)
+            return true;
+    return false;
+}
+
+/* What makes most of the spread. */
 static void say_doubt(const hum_study *s, hum_out *o)
 {
     const hum_assumption *as = s->net->n_assumptions ? &s->net->assumptions[s->out->assumed[0]] : NULL;
     if (!as || isnan(as->moves_db))
         return;
-    if (as->moves_db < WIDE_DB) {
+    if (!is_any_wide(s->net)) {
         hum_out_f(o, " How sure: none of what was assumed moves that by more than %d dB.", (int)WIDE_DB);
         return;
     }
@@ -155,7 +163,6 @@ static void say_doubt(const hum_study *s, hum_out *o)
     hum_out_z(o, ", moves that by ");
     say_db(o, as->moves_db);
     hum_out_z(o, ".");
-    say_band(s, o);
 }
 
 hum_status hum_study_verdict(hum_study *s)
@@ -173,5 +180,6 @@ hum_status hum_study_verdict(hum_study *s)
     if (s->m->n_listeners == 0)
         say_links(s, &o);
     say_doubt(s, &o);
+    say_band(s, &o);
     return hum_out_done(&o, &s->out->verdict);
 }

@@ -132,7 +132,7 @@ static void open_study_of(study *s, unsigned i, size_t most, double spread, bool
     s->drives[1] = (hum_drive){UINT32_MAX, {4}, {2}};
     size_t n_vary = s->spec.n_vary;
     s->spec = (hum_batch_spec){s->c, s->vary, n_vary, s->probes, 2, s->drives, 2, f_hz, POINTS, noise, SAMPLES,
-                               HUM_WAY_AUTO, NULL, 1};
+                               HUM_WAY_AUTO, NULL, 1, 0};
     s->values = HUM_NEW(s->a, double, SAMPLES * (n_vary + 1));
     assert_non_null(s->values);
     for (size_t k = 0; k < SAMPLES; k++)
