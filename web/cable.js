@@ -76,7 +76,7 @@ function section(key, v) {
 
 /** The figures of an object, those beside whose key stands a band with it. @param {string} caption @param {any} object */
 function plain(caption, object) {
-  const keys = Object.keys(object).filter((k) => isPlain(object[k]) && !['type', 'title', 'length_m'].includes(k));
+  const keys = Object.keys(object).filter((k) => isPlain(object[k]) && object[k] !== null && !['type', 'title', 'length_m'].includes(k) && !(object[k] === 0 && /^(lay|spacing)_m$/.test(k)));
   const band = (/** @type {string} */ k) => (Array.isArray(object[`${k}_band`]) ? `, ${object[`${k}_band`].map((/** @type {unknown} */ v) => valueOf(k, v)).join(' to ')}` : '');
   return keys.length ? table(caption, ['figure', '#value'], keys.map((k) => [nameOf(k), valueOf(k, object[k]) + band(k)])) : null;
 }

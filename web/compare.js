@@ -1,19 +1,22 @@
 /** Two variants side by side, the level difference first; and a new variant from another cable. */
 import * as api from './api.js';
 import { byId, el, fill, table } from './dom.js';
-import { picture, width } from './pictures.js';
+import { picture, volts, width } from './pictures.js';
 import { store } from './store.js';
-import { db, si, written } from './units.js';
+import { banded, db, si, written } from './units.js';
 
 const select = (/** @type {string} */ id) => /** @type {HTMLSelectElement} */ (byId(id));
 const nameOf = (/** @type {string} */ v) => (v === '' ? 'as the file stands' : v);
 let asked = '';
 
-const ROWS = /** @type {[string, (s: any) => string][]} */ ([
-  ['largest signal', (s) => si(s.level_v_rms, 'V')], ['loudest at the seat', (s) => db(s.peak_spl_db, 1, 'dB SPL')],
-  ['SNR, A-weighted', (s) => db(s.snr_a_db, 1, 'dBA')], ['hum under signal', (s) => db(s.hum_under_signal_db)],
-  ['hum at the seat', (s) => db(s.hum_spl_db, 1, 'dB SPL')], ['hum over threshold of hearing', (s) => db(s.hum_margin_db)],
-  ['hiss at the seat', (s) => db(s.noise_spl_dba, 1, 'dBA')], ['hiss over threshold of hearing', (s) => db(s.noise_margin_db)],
+const spl = (/** @type {number|null} */ v) => db(v, 1, 'dB SPL');
+const dba = (/** @type {number|null} */ v) => db(v, 1, 'dBA');
+const one = (/** @type {number|null} */ v) => db(v);
+const ROWS = /** @type {[string, (s: any) => string | Node][]} */ ([
+  ['largest signal', (s) => banded(s, 'level_v_rms', volts)], ['loudest at the seat', (s) => banded(s, 'peak_spl_db', spl)],
+  ['SNR, A-weighted', (s) => banded(s, 'snr_a_db', dba)], ['hum under signal', (s) => banded(s, 'hum_under_signal_db', one)],
+  ['hum at the seat', (s) => banded(s, 'hum_spl_db', spl)], ['hum over threshold of hearing', (s) => banded(s, 'hum_margin_db', one)],
+  ['hiss at the seat', (s) => banded(s, 'noise_spl_dba', dba)], ['hiss over threshold of hearing', (s) => banded(s, 'noise_margin_db', one)],
   ['heard', (s) => (s.audible ? 'yes' : 'no')], ['limited by', (s) => s.limited_by ?? '–']]);
 
 const TURNED = /** @type {Record<string, string>} */ ({ above: 'above', below: 'below' });

@@ -4,7 +4,7 @@
  */
 import { byId, el, fill, table } from './dom.js';
 import { store } from './store.js';
-import { db, si } from './units.js';
+import { banded, db, si } from './units.js';
 
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('humdinger-svg', { createHTML: (/** @type {string} */ s) => s });
 
@@ -56,20 +56,24 @@ function show(id, text) {
 
 /** Rejection of the interface at the mains frequency. @param {any} report @param {any} link */
 export function mainsCmrr(report, link) {
-  return link.cmrr?.find((/** @type {any} */ c) => c.f_hz === report.conditions.mains_hz)?.db;
+  return banded(link.cmrr?.find((/** @type {any} */ c) => c.f_hz === report.conditions.mains_hz) ?? {}, 'db', db);
 }
 
-const level = (/** @type {any} */ l) => [l.id, si(l.level_v_rms, 'V'), si(l.clip_v_rms, 'V'), db(l.headroom_db), si(l.noise_v_rms, 'V'),
-  db(l.snr_a_db, 1, 'dBA'), si(l.hum_v_rms, 'V')];
+export const volts = (/** @type {number|null} */ v) => si(v, 'V');
+export const amperes = (/** @type {number|null} */ v) => si(v, 'A');
+const spl = (/** @type {number|null} */ v) => db(v, 1, 'dB SPL');
+const one = (/** @type {number|null} */ v) => db(v);
+const level = (/** @type {any} */ l) => [l.id, banded(l, 'level_v_rms', volts), banded(l, 'clip_v_rms', volts), banded(l, 'headroom_db', one), banded(l, 'noise_v_rms', volts),
+  banded(l, 'snr_a_db', (v) => db(v, 1, 'dBA')), banded(l, 'hum_v_rms', volts)];
 
 /** Tables are made when they are looked at: a dragged slider has no time for what nobody sees. */
 const TABLES = /** @type {Record<string, (report: any) => Node | null>} */ ({
   system: (r) => table('Cables', ['cable', '#gain', '#shield current', '#rejects mains hum', '#-3 dB at'], r.links.map(
-    (/** @type {any} */ l) => [l.id, db(l.gain_db, 2), si(l.shield_current_a_rms, 'A'), db(mainsCmrr(r, l)), si(l.f_high_hz, 'Hz')])),
+    (/** @type {any} */ l) => [l.id, banded(l, 'gain_db', (v) => db(v, 2)), banded(l, 'shield_current_a_rms', amperes), mainsCmrr(r, l), banded(l, 'f_high_hz', (v) => si(v, 'Hz'))])),
   spectrum: (r) => r.seat[0] && table('Hum lines at the seat', ['frequency', '#level', '#threshold of hearing', '#over it'],
-    r.seat[0].hum_lines.map((/** @type {any} */ h) => [si(h.f_hz, 'Hz'), db(h.spl_db, 1, 'dB SPL'), db(h.threshold_db, 1, 'dB SPL'), db(h.margin_db)])),
+    r.seat[0].hum_lines.map((/** @type {any} */ h) => [si(h.f_hz, 'Hz'), banded(h, 'spl_db', spl), spl(h.threshold_db), banded(h, 'margin_db', one)])),
   limits: (r) => table('What limits the system', ['cause', '#at the seat', '#over threshold', 'heard'], r.limits.map(
-    (/** @type {any} */ l) => [l.cause, db(l.spl_db, 1, 'dB SPL'), db(l.margin_db), l.under_room_noise ? 'masked' : l.margin_db > 0 ? 'heard' : 'no'])),
+    (/** @type {any} */ l) => [l.cause, banded(l, 'spl_db', spl), banded(l, 'margin_db', one), l.under_room_noise ? 'masked' : l.margin_db > 0 ? 'heard' : 'no'])),
   levels: (r) => table('Levels, noise and hum', ['place', '#largest signal', '#clips at', '#headroom', '#noise', '#SNR', '#hum'],
     [...r.links.map((/** @type {any} */ l) => level({ ...l, id: l.id.split('->')[1] })), ...r.outputs.map(level)]),
 });
@@ -89,8 +93,8 @@ function names() {
 
 /** How wide pictures are shown here: on paper and on a large screen in full, else so that their text keeps its size. */
 export function width() {
-  const px = byId('work').clientWidth - 48;
-  return px >= 560 || px <= 0 ? 760 : Math.max(320, 10 * Math.floor(px / 10));
+  const px = (byId('system-place').clientWidth || byId('main').clientWidth - 16) - 34; // before the first answer the place is hidden
+  return px >= 560 ? 760 : Math.max(320, 10 * Math.floor(px / 10));
 }
 
 const wanted = () => ({ pictures: names(), width: width() });

@@ -1,8 +1,8 @@
 /** The system as a sentence: boxes and cables in order, each cable with its word. A cable opens its account. */
 import { byId, el, fill } from './dom.js';
-import { mainsCmrr } from './pictures.js';
+import { amperes, mainsCmrr, volts } from './pictures.js';
 import { store } from './store.js';
-import { db, si } from './units.js';
+import { banded, db, si } from './units.js';
 import { word } from './verdict.js';
 
 let opened = '';
@@ -15,9 +15,9 @@ function stateOf(report, id) {
 
 /** @param {any} report @param {any} link */
 function account(report, link) {
-  const rows = [['largest signal', si(link.level_v_rms, 'V')], ['headroom', db(link.headroom_db)], ['gain of the link', db(link.gain_db, 2)],
-    ['noise', si(link.noise_v_rms, 'V')], ['hum', si(link.hum_v_rms, 'V')], ['current in the shield', si(link.shield_current_a_rms, 'A')],
-    ['rejects mains hum between its boxes by', db(mainsCmrr(report, link))], ['−3 dB at', si(link.f_high_hz, 'Hz')]];
+  const rows = [['largest signal', banded(link, 'level_v_rms', volts)], ['headroom', banded(link, 'headroom_db', db)], ['gain of the link', banded(link, 'gain_db', (v) => db(v, 2))],
+    ['noise', banded(link, 'noise_v_rms', volts)], ['hum', banded(link, 'hum_v_rms', volts)], ['current in the shield', banded(link, 'shield_current_a_rms', amperes)],
+    ['rejects mains hum between its boxes by', mainsCmrr(report, link)], ['−3 dB at', banded(link, 'f_high_hz', (v) => si(v, 'Hz'))]];
   return el('dl', { class: 'account' }, ...rows.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
 

@@ -1,4 +1,5 @@
 /** Numbers as people read them. The server sends SI. */
+import { el } from './dom.js';
 
 const PREFIXES = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k'], [1, ''], [1e-3, 'm'], [1e-6, 'u'], [1e-9, 'n'], [1e-12, 'p']];
 
@@ -25,4 +26,16 @@ export function db(v, decimals = 1, unit = 'dB') {
 export function written(v, unit, what) {
   if (unit === '' && /velocity|unbalance/.test(what)) return `${digits(v * 100)} %`;
   return si(v, unit).replace('\u2013', '?');
+}
+
+/**
+ * A figure of the report, and beside it what nine in ten systems that fit the file have, where that is another one.
+ * @param {any} object @param {string} key @param {(v: any) => string} format
+ */
+export function banded(object, key, format) {
+  const said = format(object[key]);
+  const band = object[`${key}_band`];
+  if (!Array.isArray(band) || band.some((v) => typeof v !== 'number')) return said;
+  const [low, high] = band.map((v) => format(v));
+  return low === high ? said : el('span', {}, said, el('span', { class: 'band' }, ` ${low} to ${high}`));
 }

@@ -268,7 +268,7 @@ static hum_svg open_picture(scene *sc)
     hum_text words = hum_text_format(sc->plot->a, "Boxes in the order of the signal with the cables between them, and how each is joined to earth. %.*s",
                                      HUM_FMT(sc->f->verdict));
     double width = sc->is_stack ? sc->plot->width : fmax(HUM_PLOT_NARROW, 48 + BOX_W + STEP_X * (double)(sc->n_columns - 1));
-    double height = sc->is_stack ? 14 + STACK_Y * (double)sc->m->n_boxes - 18 : 40 + STEP_Y * (double)sc->n_rows + 40;
+    double height = sc->is_stack ? 14 + STACK_Y * (double)sc->m->n_boxes - 4 : 40 + STEP_Y * (double)sc->n_rows + 40;
     sc->box_w = sc->is_stack ? width - STACK_X - STACK_EARTH : BOX_W;
     sc->earth = sc->is_stack ? width - 14 : height - 40;
     return hum_svg_open(sc->plot->a, width, height, HUM_T("The system and its earths"), words);
@@ -281,12 +281,12 @@ hum_status hum_plot_system(const hum_plot *p, hum_text *out)
     put_in_place(&sc);
     HUM_TRY(find_loops(&sc));
     sc.s = open_picture(&sc);
-    draw_earth(&sc, sc.is_stack ? 8 : 16, sc.is_stack ? sc.s.height - 34 : sc.s.width - 16, HUM_HUE_GREEN, 4);
+    draw_earth(&sc, sc.is_stack ? 8 : 16, sc.is_stack ? sc.s.height - 48 : sc.s.width - 16, HUM_HUE_GREEN, 4);
     draw_rings(&sc);
     for (uint32_t i = 0; i < sc.m->n_boxes; i++)
         draw_box(&sc, i);
     for (uint32_t i = 0; i < sc.m->n_cables; i++)
         draw_cable(&sc, i);
-    hum_svg_paragraph(&sc.s, 12, sc.s.height - 16, sc.s.width - 20, 15, 12, false, HUM_T("Green: earth. Red: a closed loop carries current"));
+    hum_svg_paragraph(&sc.s, 12, sc.s.height - (sc.is_stack ? 28 : 16), sc.s.width - 20, 15, 12, false, HUM_T("Green: earth. Red: a closed loop carries current"));
     return hum_svg_close(&sc.s, out);
 }

@@ -249,6 +249,18 @@ describe('a file', () => {
     await close();
   });
 
+  test('a figure has its band beside it', async () => {
+    const { page, close } = await openPage(server);
+    const said = await page.evaluate(async () => {
+      const { banded, db, si } = await import('/units.js');
+      const words = (/** @type {string | Node} */ n) => (typeof n === 'string' ? n : n.textContent);
+      return [banded({ a_db: -3, a_db_band: [-5.04, 1.25] }, 'a_db', db), banded({ v: 0.5, v_band: [0.2, 2] }, 'v', (v) => si(v, 'V')), banded({ v: 1, v_band: [1, 1] }, 'v', String),
+        banded({ v: 1 }, 'v', String), banded({ v: null, v_band: [null, null] }, 'v', db)].map(words);
+    });
+    assert.deepEqual(said, ['\u22123.0 dB \u22125.0 dB to 1.3 dB', '500 mV 200 mV to 2 V', '1', '1', '\u2013']);
+    await close();
+  });
+
   test('what a cable is, from its name', async () => {
     const { page, close } = await openPage(server);
     await settled(page);
@@ -389,6 +401,7 @@ describe('for everybody', () => {
   test('360 pixels wide: nothing sticks out, everything can be reached', async () => {
     const { page, close } = await openPage(server, { viewport: { width: 360, height: 740 }, hasTouch: true });
     await settled(page);
+    for (const svg of await page.locator('#work .picture svg').all()) assert.match(await svg.getAttribute('viewBox'), /^0 0 320 /, 'drawn for this screen');
     for (const tab of TABS) {
       await page.click(`#tab-${tab}`);
       await settled(page);
