@@ -6,16 +6,21 @@
 
 #define WORTH_DB 1.0 /* a change of less is not worth a combination */
 
-static double seat_margin(const hum_seat_findings *s)
+/* Hum, hiss, radio or a neighbouring cable's signal, the most audible of them. */
+static double seat_margin(const hum_findings *f, size_t seat)
 {
-    return fmax(s->hum_margin_db, s->noise_margin_db);
+    double worst = fmax(f->seats[seat].hum_margin_db, f->seats[seat].noise_margin_db);
+    for (size_t i = 0; i < f->n_limits; i++) /* the causes of hum partly cancel: the sum counts, not the largest */
+        if (f->limits[i].seat == seat && f->limits[i].kind != HUM_LIMIT_HUM && f->limits[i].kind != HUM_LIMIT_HISS)
+            worst = fmax(worst, f->limits[i].margin_db);
+    return worst;
 }
 
 double hum_headline_db(const hum_findings *f)
 {
     double worst = -(double)INFINITY;
     for (size_t i = 0; i < f->model->n_listeners; i++)
-        worst = fmax(worst, seat_margin(&f->seats[i]));
+        worst = fmax(worst, seat_margin(f, i));
     for (size_t i = 0; i < f->model->n_cables && !f->model->n_listeners; i++) {
         const hum_level_findings *l = &f->links[i].at_input;
         double unwanted = sqrt(l->hum_v * l->hum_v + l->noise_v * l->noise_v);
@@ -72,7 +77,7 @@ static void judge(const hum_findings *before, hum_fix *f)
     for (size_t i = 0; i < n && i < f->after->model->n_listeners; i++) {
         const hum_seat_findings *s = &f->after->seats[i];
         double matched = matched_change(&before->seats[i], s);
-        f->left_db = fmax(f->left_db, seat_margin(s) - matched);
+        f->left_db = fmax(f->left_db, seat_margin(f->after, i) - matched);
         f->is_heard |= s->is_audible;
         if (i == 0) {
             f->matched_db = matched;
@@ -83,28 +88,51 @@ static void judge(const hum_findings *before, hum_fix *f)
     judge_the_softer(before, f);
 }
 
-/* One candidate, solved. A candidate that the language or the network refuses is dropped without a word. */
-static hum_status solve(hum_fix_list *l, hum_fix *f)
+/* The system with these lines; NULL when the language or the network refuses them. */
+static hum_status solve_lines(hum_fix_list *l, hum_text lines, hum_findings **out)
 {
     const hum_study_options options = {.links_at_once = HUM_LINKS_AT_ONCE, .without_doubts = true};
     hum_diags *d = hum_diags_new(l->a);
     hum_tree *extra = NULL;
     hum_model *m = NULL;
-    hum_findings *after = NULL;
+    *out = NULL;
     if (!d)
         return HUM_E_NOMEM;
-    hum_status st = hum_files_add(l->files, HUM_T("(a change)"), f->lines, d, &extra);
+    hum_status st = hum_files_add(l->files, HUM_T("(a change)"), lines, d, &extra);
     if (st == HUM_OK)
         st = hum_model_resolve_with(l->a, l->tree, l->variant, extra, l->files, d, &m);
     if (st == HUM_OK)
-        st = hum_study_system_with(l->a, m, &options, d, &after);
-    if (st == HUM_E_NOMEM)
-        return st;
-    if (st != HUM_OK)
+        st = hum_study_system_with(l->a, m, &options, d, out);
+    return st == HUM_E_NOMEM ? st : HUM_OK;
+}
+
+/* What an open screen costs: how much more of a broadcast transmitter's voltage reaches an input. Its modulation goes with the
+ * square (eq. P-23), so a decibel of it is half a decibel of the carrier. */
+static hum_status tell_radio_cost(hum_fix_list *l, hum_fix *f)
+{
+    static const char transmitter[] = "radio 1 MHz 0.1 V/m\n"; /* weak enough for the square law */
+    hum_findings *before, *after;
+    double cost_db = 0;
+    HUM_TRY(solve_lines(l, hum_text_of(transmitter), &before));
+    HUM_TRY(solve_lines(l, hum_text_format(l->a, "%.*s%s", HUM_FMT(f->lines), transmitter), &after));
+    if (!before || !after)
+        return HUM_OK;
+    for (size_t i = 0; i < before->model->n_cables && i < after->model->n_cables; i++)
+        cost_db = fmax(cost_db, 10 * log10(after->links[i].radio_v / before->links[i].radio_v));
+    f->note = hum_text_format(l->a, "%.*s: %.0f dB more of a transmitter at 1 MHz", HUM_FMT(f->note), cost_db);
+    return f->note.p ? HUM_OK : HUM_E_NOMEM;
+}
+
+/* One candidate, solved. One that is refused is dropped without a word. */
+static hum_status solve(hum_fix_list *l, hum_fix *f)
+{
+    hum_findings *after;
+    HUM_TRY(solve_lines(l, f->lines, &after));
+    if (!after)
         return HUM_OK;
     f->after = after;
     judge(l->before, f);
-    return HUM_OK;
+    return f->kind == HUM_FIX_SCREEN && f->note.n ? tell_radio_cost(l, f) : HUM_OK;
 }
 
 static hum_status keep(hum_fixes *fixes, hum_arena *a, const hum_fix *f)

@@ -119,7 +119,7 @@ static hum_status screen_at_source(hum_fix_list *l, uint32_t cable)
     if (!is_pair || c->screen != HUM_SCREEN_BOTH || c->n_wires || !hum_port_is_balanced(&m->ports[c->to]))
         return HUM_OK;
     return hum_fix_add(l, HUM_FIX_SCREEN, hum_text_format(l->a, "screen of %.*s tied at the source only", HUM_FMT(c->id)),
-               HUM_T("an open screen lets more radio in: use it only where none is near"),
+               HUM_T("an open screen lets radio in"),
                hum_text_format(l->a, "cable %.*s screen source\n", HUM_FMT(hum_fix_ends(l, c))));
 }
 

@@ -282,6 +282,25 @@ static void test_one_strip(void **state)
         assert_int_equal(fix->after->model->boxes[i].plug, HUM_PLUG_3_PIN);
 }
 
+/* A screen tied at one end costs protection against radio, and says how much; a transmitter that is stated counts. */
+static void test_open_screen_costs(void **state)
+{
+    (void)state;
+    static const char balanced[] = "mains 230 V 50 Hz\noutlet a emf 300 mV r 0.3 ohm\noutlet b emf 0 V r 0.3 ohm\n"
+                                   "box src plug 3-pin outlet a\n  out o symmetric max 4 V z 100 ohm noise 1 uV\n"
+                                   "box amp plug 3-pin outlet b\n  in i difference z 20 kohm zcm 10 kohm cmrr 40 dB noise 1 uV pin1 signal 50 mohm\n"
+                                   "  out s max 40 V z 0.1 ohm noise 20 uV\n  gain 20 dB\n"
+                                   "cable src.o -> amp.i xlr 10 m\nspeaker amp.s 88 dB 8 ohm at 3 m\n";
+    const hum_fix *quiet = fix_named(fixes_of(balanced), "screen of src.o->amp.i tied at the source only");
+    hum_text near = hum_text_format(a, "%sradio 1 MHz 30 V/m\n", balanced);
+    const hum_fix *radio = fix_named(fixes_of(near.p), "screen of src.o->amp.i tied at the source only");
+    assert_non_null(quiet);
+    assert_non_null(radio);
+    assert_true(quiet->gained_db > 3); /* no current in the pin 1 that leads to the signal's ground */
+    assert_true(hum_text_starts(quiet->note, "an open screen lets radio in: "));
+    assert_true(radio->gained_db < quiet->gained_db);
+}
+
 /* What the plug does is known only when it is stated. */
 static void test_unknown_plug(void **state)
 {
@@ -345,6 +364,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_gain_moved_up, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_pad, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_one_strip, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_open_screen_costs, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_both_channels, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_unknown_plug, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_lifted_earth_is_refused, open_arena, close_arena),
