@@ -57,7 +57,7 @@ typedef struct hum_fixes {
 /** Peaks at the seat that nobody needs more of: a cinema's dialogue at 85 dB and its 20 dB of headroom (SMPTE RP 200). */
 #define HUM_LOUD_ENOUGH_DB 105.0
 
-/** The largest of hum and noise margin over the threshold at any seat; without a seat, hum and noise under the signal at
+/** The largest margin over the threshold at any seat, of hum, hiss, radio and neighbouring cables; without a seat, hum and noise under the signal at
  *  the worst place, negative. Higher is worse. */
 double hum_headline_db(const hum_findings *f);
 
