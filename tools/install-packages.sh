@@ -21,6 +21,7 @@ libcmocka-dev       test   unit tests
 ngspice             test   the oracle: the same circuits solved by another program
 python3             test   transcripts and style checks
 python3-jsonschema  test   the JSON twin and reports against their schemas
+parallel            test   a large study in parts, as docs/tolerance.md shows it
 hyperfine           bench  timing of whole commands
 time                bench  peak memory of a command
 wrk                 bench  requests to the local server

@@ -15,6 +15,7 @@ typedef enum cli_exit {
     CLI_INPUT = 3,   /**< The input has errors. */
     CLI_IO = 4,      /**< Cannot read or write, or no memory. */
     CLI_NUMERIC = 5, /**< The network has no solution. */
+    CLI_INTERRUPTED = 130, /**< Ctrl-C, as shells have it; what was done by then is said. */
 } cli_exit;
 
 typedef enum cli_when { CLI_AUTO, CLI_ALWAYS, CLI_NEVER } cli_when;
@@ -41,8 +42,18 @@ typedef struct cli_options {
     const char *joint; /**< tokens, tree, model, circuit or spice. */
     const char *against;
     double width_px; /**< 0: not said. */
+    const char *target;
+    const char *sweep;
+    const char *sweep_against;
     bool has_bands;   /**< `bands` was said. */
     uint64_t bands;   /**< Samples that bands are made of. */
+    uint64_t samples; /**< 0: not said, as are these: */
+    uint64_t seed;
+    uint64_t shard;
+    uint64_t n_shards;
+    bool precision;
+    bool merge;
+    bool stats;
     size_t sections;
     unsigned tcp_port; /**< 0: a free one. */
     bool open;
@@ -76,7 +87,7 @@ const cli_command *cli_command_at(size_t i);
 const cli_command *cli_command_named(const char *name);
 
 extern const cli_command cli_cable, cli_calc, cli_catalogue, cli_check, cli_compare, cli_completion, cli_convert,
-    cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_serve, cli_set, cli_spice;
+    cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_serve, cli_set, cli_spice, cli_tolerance;
 
 /** "humdinger: ..." on stderr; returns `status`. */
 cli_exit cli_fail(cli_exit status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -11,7 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_MIB = 16, MAX_BYTES = MAX_MIB << 20, BLOCK = 1 << 16 };
+enum { MAX_MIB = 16, LARGE_MIB = 1024, BLOCK = 1 << 16 };
+
+static size_t bytes_of(size_t mib)
+{
+    return mib << 20;
+}
 
 /* A name the library knows a used file by, and the path it was found at: `use` inside it starts from there.
  */
@@ -26,12 +31,12 @@ const char *cli_name(const char *path)
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
-static cli_exit too_large(const char *path)
+static cli_exit too_large(const char *path, size_t max_mib)
 {
     fprintf(stderr,
-            "error[HUM5516]: %s is larger than %d MiB\n"
+            "error[HUM5516]: %s is larger than %zu MiB\n"
             "  = help: a system file is text, seldom more than a few thousand lines\n",
-            cli_name(path), MAX_MIB);
+            cli_name(path), max_mib);
     return CLI_INPUT;
 }
 
@@ -41,10 +46,10 @@ static cli_exit cannot(const char *what, const char *path)
 }
 
 /* Reads to the end or to one byte beyond the limit. `cap`: how much is likely to come. */
-static cli_exit read_all(hum_arena *a, int fd, const char *path, size_t cap, hum_text *text)
+static cli_exit read_all(hum_arena *a, int fd, const char *path, size_t cap, size_t max_mib, hum_text *text)
 {
     char *p = cli_alloc(a, cap);
-    for (size_t n = 0; n <= MAX_BYTES;) {
+    for (size_t n = 0; n <= bytes_of(max_mib);) {
         if (n == cap) {
             char *grown = cli_alloc(a, cap *= 2);
             memcpy(grown, p, n);
@@ -59,10 +64,10 @@ static cli_exit read_all(hum_arena *a, int fd, const char *path, size_t cap, hum
             return cannot("read", path);
         n += got > 0 ? (size_t)got : 0;
     }
-    return too_large(path);
+    return too_large(path, max_mib);
 }
 
-static cli_exit read_open(const cli_run *r, int fd, const char *path, hum_text *text)
+static cli_exit read_open(const cli_run *r, int fd, const char *path, size_t max_mib, hum_text *text)
 {
     struct stat s;
     if (fstat(fd, &s) != 0)
@@ -70,21 +75,31 @@ static cli_exit read_open(const cli_run *r, int fd, const char *path, hum_text *
     if (S_ISDIR(s.st_mode))
         return cli_fail(CLI_IO, "cannot read %s: it is a folder", path);
     bool is_file = S_ISREG(s.st_mode);
-    if (is_file && s.st_size > MAX_BYTES)
-        return too_large(path);
-    return read_all(r->arena, fd, path, is_file ? (size_t)s.st_size + 1 : BLOCK, text);
+    if (is_file && (size_t)s.st_size > bytes_of(max_mib))
+        return too_large(path, max_mib);
+    return read_all(r->arena, fd, path, is_file ? (size_t)s.st_size + 1 : BLOCK, max_mib, text);
+}
+
+static cli_exit read_path(const cli_run *r, const char *path, size_t max_mib, hum_text *text)
+{
+    if (strcmp(path, "-") == 0)
+        return read_open(r, STDIN_FILENO, path, max_mib, text);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return cannot("read", path);
+    cli_exit status = read_open(r, fd, path, max_mib, text);
+    close(fd);
+    return status;
 }
 
 cli_exit cli_read(const cli_run *r, const char *path, hum_text *text)
 {
-    if (strcmp(path, "-") == 0)
-        return read_open(r, STDIN_FILENO, path, text);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return cannot("read", path);
-    cli_exit status = read_open(r, fd, path, text);
-    close(fd);
-    return status;
+    return read_path(r, path, MAX_MIB, text);
+}
+
+cli_exit cli_read_large(const cli_run *r, const char *path, hum_text *text)
+{
+    return read_path(r, path, LARGE_MIB, text);
 }
 
 /* The path that a `use` names: from the folder of the using file, unless it is absolute. */

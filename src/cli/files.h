@@ -8,6 +8,9 @@
  * end. */
 cli_exit cli_read(const cli_run *r, const char *path, hum_text *text);
 
+/** The same of what the program wrote itself: at most 1 GiB. */
+cli_exit cli_read_large(const cli_run *r, const char *path, hum_text *text);
+
 /** The loader of cli_open; `ctx` is the cli_run. */
 hum_status cli_load(void *ctx, hum_arena *a, hum_load_kind kind, hum_text name, hum_text from, hum_text *text);
 

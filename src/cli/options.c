@@ -28,7 +28,16 @@ static const cli_option options[] = {
     {'L', false, "length", "LENGTH", NULL, "how much of it, such as '5 m' (default 1 m)"},
     {'S', false, "source", "OHM", NULL, "impedance of the source (default 100 ohm)"},
     {'R', false, "load", "OHM", NULL, "impedance of the load (default 47 kohm)"},
+    {'n', false, "samples", "N", NULL, "how many samples (default 10,000)"},
     {'B', false, "samples", "N", NULL, "of everything uncertain, for the bands (default 1,024; 0: no bands)"},
+    {'N', false, "seed", "N", NULL, "of the random numbers (default: the one that reports use)"},
+    {'G', false, "target", "TARGET", NULL, "such as '> 60 dB', for each QUANTITY that has none of its own"},
+    {'i', false, "precision", NULL, NULL, "which tolerance still buys decibels, and what each unknown is worth"},
+    {'x', false, "sweep", "WHAT", NULL, "a tolerance or an unknown, such as 'imbalance of tx.out', from end to end"},
+    {'y', false, "sweep-against", "WHAT", NULL, "and another one across"},
+    {'q', false, "shard", "I/N", NULL, "only part I of N, for --merge"},
+    {'M', false, "merge", NULL, NULL, "put the parts of a study together"},
+    {'Z', false, "stats", NULL, NULL, "how it was solved, too"},
     {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)"},
     {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand"},
     {'2', false, "tree", NULL, NULL, "statements, as they were written"},
@@ -40,7 +49,7 @@ static const cli_option options[] = {
      "colour (default auto: on a terminal, unless NO_COLOR is set)"},
     {'h', true, "help", NULL, NULL, "this help"},
 };
-enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000, MAX_BANDS = 65536, MAX_PORT = 65535 };
+enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000, MAX_SAMPLES = 1000000000, MAX_BANDS = 65536, MAX_PORT = 65535 };
 
 static const cli_option *option_of_key(int key)
 {
@@ -169,6 +178,16 @@ static cli_exit read_width(const cli_command *c, const cli_option *option, const
     return CLI_DONE;
 }
 
+static cli_exit read_count(const cli_command *c, const cli_option *option, const char *value, uint64_t most, uint64_t *out)
+{
+    char *end;
+    unsigned long long n = strtoull(value, &end, 10);
+    if (end == value || *end || value[0] == '-' || n < 1 || n > most)
+        return cli_fail(CLI_USAGE, "%s: '--%s' wants a number from 1 to %llu", c->name, option->name, (unsigned long long)most);
+    *out = n;
+    return CLI_DONE;
+}
+
 /* As many as every number of a report may have in memory at once; none is a number too. */
 static cli_exit read_bands(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
@@ -179,6 +198,18 @@ static cli_exit read_bands(const cli_command *c, const cli_option *option, const
         return cli_fail(CLI_USAGE, "%s: '--samples' wants a number from 0 to %d", c->name, MAX_BANDS);
     o->has_bands = true;
     o->bands = n;
+    return CLI_DONE;
+}
+
+static cli_exit read_shard(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    (void)option;
+    char *slash, *end;
+    unsigned long long i = strtoull(value, &slash, 10), n = *slash == '/' ? strtoull(slash + 1, &end, 10) : 0;
+    if (*slash != '/' || *end || value[0] == '-' || i < 1 || i > n || n > MAX_SAMPLES)
+        return cli_fail(CLI_USAGE, "%s: '--shard' wants a part and how many there are, such as 3/16", c->name);
+    o->shard = i;
+    o->n_shards = n;
     return CLI_DONE;
 }
 
@@ -210,6 +241,16 @@ static cli_exit read_joint(const cli_command *c, const cli_option *option, const
     return CLI_DONE;
 }
 
+static cli_exit read_samples(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    return read_count(c, option, value, MAX_SAMPLES, &o->samples);
+}
+
+static cli_exit read_seed(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    return read_count(c, option, value, UINT32_MAX, &o->seed);
+}
+
 /* Where an option goes: a flag or a text into its member, anything else through a function of its own. */
 static const struct {
     char key;
@@ -221,7 +262,16 @@ static const struct {
     {'v', offsetof(cli_options, variant), NULL},
     {'g', offsetof(cli_options, against), NULL},
     {'w', 0, read_width},
+    {'n', 0, read_samples},
     {'B', 0, read_bands},
+    {'N', 0, read_seed},
+    {'G', offsetof(cli_options, target), NULL},
+    {'x', offsetof(cli_options, sweep), NULL},
+    {'y', offsetof(cli_options, sweep_against), NULL},
+    {'q', 0, read_shard},
+    {'i', offsetof(cli_options, precision), NULL},
+    {'M', offsetof(cli_options, merge), NULL},
+    {'Z', offsetof(cli_options, stats), NULL},
     {'H', offsetof(cli_options, html), NULL},
     {'A', offsetof(cli_options, all_assumed), NULL},
     {'a', offsetof(cli_options, ascii), NULL},

@@ -67,11 +67,22 @@ static cli_exit write_drawn(const cli_run *r, hum_text svg, draw_form form)
     return status;
 }
 
+bool cli_picture_wanted(const cli_run *r)
+{
+    return is_ending(r, ".svg") || is_ending(r, ".png") || is_ending(r, ".pdf");
+}
+
+cli_exit cli_picture_write(const cli_run *r, hum_text svg)
+{
+    if (is_ending(r, ".png"))
+        return write_drawn(r, svg, DRAW_PNG);
+    return is_ending(r, ".pdf") ? write_drawn(r, svg, DRAW_PDF) : cli_write(r, svg);
+}
+
 cli_exit cli_picture_finish(const cli_run *r, hum_project *p, hum_status status, hum_text svg)
 {
-    bool is_png = is_ending(r, ".png");
-    if (status != HUM_OK || !(is_png || is_ending(r, ".pdf")))
+    if (status != HUM_OK)
         return cli_finish(r, p, status, svg);
     cli_tell(r, p, 0);
-    return write_drawn(r, svg, is_png ? DRAW_PNG : DRAW_PDF);
+    return cli_picture_write(r, svg);
 }

@@ -141,39 +141,72 @@ static void check_variant(hum_resolver *r, hum_text name, hum_span span, const h
     hum_diags_say(r->d, HUM_D_UNKNOWN_VARIANT, span, NULL, "there is no variant \"%.*s\"", HUM_FMT(name));
 }
 
-static bool resolve_expect(hum_resolver *r, const hum_statement *s, hum_expect *e)
+/* The unit in which a quantity is asked for when nothing says which. */
+static hum_dim usual_dim(hum_text what)
+{
+    for (size_t i = 0; i < sizeof quantities / sizeof quantities[0]; i++)
+        if (hum_text_is(what, quantities[i].word))
+            return quantities[i].dims[0];
+    return HUM_DIM_NONE;
+}
+
+static bool is_at_comparison(const hum_cursor *c)
+{
+    return hum_at(c) && hum_at(c)->kind == HUM_ITEM_COMPARE;
+}
+
+/* may_be_bare: a quantity without what it should be. */
+static bool resolve_expect(hum_resolver *r, const hum_statement *s, bool may_be_bare, hum_expect *e)
 {
     hum_cursor c = {s, 1};
     *e = (hum_expect){.span = s->span};
     if (!take_what(r, &c, e) || !take_place(r, &c, e))
         return false;
+    if (may_be_bare && !e->calc.p && !is_at_comparison(&c)) {
+        e->value.dim = usual_dim(e->what);
+        return take_variants(r, &c, e);
+    }
     /* `against` may stand before the comparison's unit is judged */
     for (size_t i = c.i; i < s->n_items; i++)
         e->has_against |= s->items[i].kind == HUM_ITEM_WORD && hum_text_is(s->items[i].text, "against");
     return take_comparison(r, &c, e) && take_variants(r, &c, e);
 }
 
-hum_status hum_model_expects(hum_arena *a, const hum_tree *tree, hum_files *files, hum_diags *d, hum_expect **items,
-                             size_t *n)
+/* The expectations of `tree`, whose variants are those of `system`. */
+static hum_status find_expects(hum_resolver *r, const hum_tree *system, const hum_tree *tree, bool may_be_bare,
+                               hum_expect **items, size_t *n)
 {
-    hum_resolver r = {.a = a, .files = files, .d = d};
     struct {
         hum_expect *items;
         size_t n, cap;
     } list = {0};
     hum_text *names;
     size_t n_names;
-    HUM_TRY(hum_model_variants(a, tree, d, &names, &n_names));
+    HUM_TRY(hum_model_variants(r->a, system, r->d, &names, &n_names));
     for (const hum_statement *s = tree->first; s; s = s->next) {
         hum_expect e;
         if (!s->n_items || s->items[0].kind != HUM_ITEM_WORD || !hum_text_is(s->items[0].text, "expect") ||
-            !resolve_expect(&r, s, &e))
+            !resolve_expect(r, s, may_be_bare, &e))
             continue;
-        check_variant(&r, e.in, e.in_span, names, n_names);
-        check_variant(&r, e.against, e.against_span, names, n_names);
-        HUM_PUSH(a, &list, items, n, cap, e);
+        check_variant(r, e.in, e.in_span, names, n_names);
+        check_variant(r, e.against, e.against_span, names, n_names);
+        HUM_PUSH(r->a, &list, items, n, cap, e);
     }
     *items = list.items;
     *n = list.n;
     return HUM_OK;
+}
+
+hum_status hum_model_expects(hum_arena *a, const hum_tree *tree, hum_files *files, hum_diags *d, hum_expect **items,
+                             size_t *n)
+{
+    hum_resolver r = {.a = a, .files = files, .d = d};
+    return find_expects(&r, tree, tree, false, items, n);
+}
+
+hum_status hum_model_targets(hum_arena *a, const hum_tree *system, const hum_tree *targets, hum_files *files, hum_diags *d,
+                             hum_expect **items, size_t *n)
+{
+    hum_resolver r = {.a = a, .files = files, .d = d};
+    return find_expects(&r, system, targets, true, items, n);
 }

@@ -22,4 +22,9 @@ HUM_NODISCARD hum_status hum_model_variants(hum_arena *a, const hum_tree *tree, 
 HUM_NODISCARD hum_status hum_model_expects(hum_arena *a, const hum_tree *tree, hum_files *files, hum_diags *d,
                                            hum_expect **items, size_t *n);
 
+/** The same of another tree about that system, where a quantity may stand without what it should be: its `op` is 0 and
+ *  its value has only a dimension. */
+HUM_NODISCARD hum_status hum_model_targets(hum_arena *a, const hum_tree *system, const hum_tree *targets, hum_files *files,
+                                           hum_diags *d, hum_expect **items, size_t *n);
+
 #endif

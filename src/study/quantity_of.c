@@ -240,6 +240,14 @@ static void read_all(const query *q, const reader *r, hum_text place, hum_quanti
             take(r, r->seat(q, &f->seats[i]), f->model->listeners[i].port_name, out);
 }
 
+bool hum_quantity_worst_is_low(hum_text what)
+{
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+        if (hum_text_is(what, readers[i].word))
+            return readers[i].worst_is_low;
+    return false;
+}
+
 bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, double at_hz, hum_dim wanted,
                        hum_quantity_of *out, const char **why)
 {

@@ -17,4 +17,7 @@ typedef struct hum_quantity_of {
 bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, double at_hz, hum_dim wanted,
                        hum_quantity_of *out, const char **why);
 
+/** Is a small value of this quantity the bad one? Of a signal-to-noise ratio it is, of hum it is not. */
+bool hum_quantity_worst_is_low(hum_text what);
+
 #endif

@@ -15,6 +15,7 @@ COMMANDS = (
     ("report", "--json", "--variant", "XLR", "FILE"),
     ("compare", "--json", "FILE"),
     ("fix", "--json", "FILE"),
+    ("tolerance", "--json", "--samples", "64", "--stats", "--precision", "--sweep", "r of catv", "FILE", "hum > 0 dBSPL"),
     ("check", "--json", "FILE"),
     ("check", "--json", "/dev/stdin"),  # a file with an error
     ("calc", "--json", "thermal", "10", "kohm"),
@@ -45,7 +46,7 @@ def answer_of(root, program, command):
 
 def main(root, program):
     page = (root / "docs/json.md").read_text()
-    named = set(re.findall(r"`([\w<>]+)`", page))
+    named = set(re.findall(r"`([\w<>.]+)`", page))
     wrong = []
     n = 0
     for command in COMMANDS:

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""A long study that is interrupted says what is done, and one that is killed leaves the file of before as it was.
+
+interrupted.py PROGRAM SOURCE_ROOT
+"""
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ASKED = "cmrr of rx.xlr at 60 Hz"
+WORKS_S = 2  # ten million samples take half an hour
+
+
+def main(program, root):
+    base = [program, "tolerance", f"{root}/examples/matching.hum", ASKED]
+    environment = {**os.environ, "HUMDINGER_CATALOGUE": f"{root}/catalogue"}
+
+    for patience in (1, 3, 10):  # a busy machine may not have come to the first samples
+        study = subprocess.Popen([*base, "--samples", "10000000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                 env=environment)
+        time.sleep(patience * WORKS_S)
+        study.send_signal(signal.SIGINT)
+        said, told = study.communicate(timeout=60)
+        assert study.returncode == 130, study.returncode
+        done = re.search(r"^humdinger: interrupted after (\d+) of 10000000 samples", told)
+        assert done, told
+        if done[1] != "0":
+            break
+    assert "5 % are worse than" in said, said
+
+    with tempfile.TemporaryDirectory() as scratch:
+        part = pathlib.Path(scratch) / "part.json"
+        subprocess.run([*base, "--samples", "100", "--shard", "1/1", "-o", part], check=True, env=environment)
+        before = part.read_bytes()
+        killed = subprocess.Popen([*base, "--samples", "10000000", "--shard", "1/1", "-o", part], env=environment)
+        time.sleep(WORKS_S)
+        killed.kill()
+        killed.wait()
+        assert part.read_bytes() == before
+        assert os.listdir(scratch) == ["part.json"], os.listdir(scratch)
+        merged = subprocess.run([program, "tolerance", "--merge", part], check=True, capture_output=True, text=True)
+        assert " 100 samples" in merged.stdout, merged.stdout
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
