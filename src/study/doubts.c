@@ -195,7 +195,7 @@ static hum_status rank_samples(const doubts *d, double **out)
     return HUM_OK;
 }
 
-/* Square of the rank correlation of a parameter with the headline: its share of the variance (eq. S-37). */
+/* Square of the rank correlation of a parameter with the headline: its share of the variance (eq. S-39). */
 static double share_of(const doubts *d, const double *rank, size_t parameter)
 {
     double xy = 0, xx = 0, yy = 0;

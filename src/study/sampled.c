@@ -8,6 +8,7 @@
 #define ENTRIES_OF_BLOCK (2u << 20) /* doubles of results at a time */
 
 #define ROUGH 1e-4
+#define EXACT 1e-9 /* of everything that is not far below all else */
 
 struct hum_sampled {
     hum_arena *a;
@@ -91,7 +92,7 @@ static hum_status make_batch(hum_sampled *s, const hum_sampled_options *o, hum_d
                            .way = o->way,
                            .kernels = o->kernels,
                            .threads = o->threads,
-                           .accuracy = o->is_rough ? ROUGH : 0};
+                           .accuracy = o->is_rough ? ROUGH : EXACT};
     return hum_batch_new(s->a, &spec, d, &s->batch);
 }
 

@@ -1,8 +1,8 @@
 /* What is solved for each sample: frequencies, voltages and excitations, no more than the wanted numbers need.
  *
  * Hum is solved at ten harmonics from the first to the last; between them the transfer of each source, a smooth complex function,
- * is a cubic in log frequency (eq. S-38). Noise is solved at nine frequencies, three to a decade and their ends, and weighted
- * (eq. S-39). */
+ * is a cubic in log frequency (eq. S-40). Noise is solved at nine frequencies, three to a decade and their ends, and weighted
+ * (eq. S-41). */
 #include "hearing/weighting.h"
 #include "study/sampled_parts.h"
 

@@ -1,6 +1,5 @@
-/* Parameters and what becomes of them: sample k draws them (eq. S-20, S-36), the network is built with them as any other is, and
- * the element values that differ are what varies in the batch. Cables are pi sections, as many as their length needs at 20 kHz
- * (eq. S-37), so that what varies in them are resistances, inductances and capacitances too. */
+/* Parameters and what becomes of them: sample k draws them (eq. S-20, S-30), the network is built with them as any other is, and
+ * the element values that differ are what varies in the batch. */
 #include "num/random.h"
 #include "study/sampled_parts.h"
 
