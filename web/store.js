@@ -11,7 +11,7 @@ function clean(text) {
 }
 
 /** @typedef {{text: string, label: string, at: number}} Step */
-/** @typedef {{set: Map<string, {path: string, value: string, label: string}>, since: number, isQuick: boolean}} Wish */
+/** @typedef {{set: Map<string, {path: string, value: string, label: string}>, since: number, isQuick: boolean, isDragged: boolean}} Wish */
 
 const MAX_STEPS = 500;
 const SAME_EDIT_MS = 1500;
@@ -106,17 +106,16 @@ class Store extends EventTarget {
   /**
    * Changes one value where it stands in the text.
    * @param {string} path @param {string} value @param {string} label
-   * @param {boolean} [isDragged] more will follow at once: the answer may leave out how sure it is, see `settle`
+   * @param {boolean} [isDragged] more will follow at once, see `settle`
    */
   change(path, value, label, isDragged = false) {
-    if (isDragged) this.#refining?.abort();
     this.ask({ path, value, label }, isDragged);
   }
 
-  /** The drag is over: asks for the whole answer, if the last one was a quick one. */
+  /** The drag is over: asks how sure the numbers are, if the last answer does not say. */
   settle() {
     clearTimeout(this.#settling);
-    if (this.answer?.isQuick || this.#waiting || this.#running) this.ask();
+    if (this.answer?.isQuick || this.#waiting || this.#running) this.#refine();
   }
 
   get isSaved() {
@@ -124,14 +123,23 @@ class Store extends EventTarget {
   }
 
   /**
-   * Asks for everything anew. While an answer is on its way only the latest wish waits: a dragged slider never queues up.
+   * Asks anew, twice: for the numbers and pictures, and when they are shown, how sure they are, which takes far longer. While an
+   * answer is on its way only the latest wish waits: a dragged slider never queues up.
    * @param {{path: string, value: string, label: string}} [change]
-   * @param {boolean} [isQuick]
+   * @param {boolean} [isDragged] what is sure is asked only when it settles
    */
-  ask(change, isQuick = false) {
-    this.#waiting ??= { set: new Map(), since: performance.now(), isQuick };
-    this.#waiting.isQuick &&= isQuick;
+  ask(change, isDragged = false) {
+    this.#refining?.abort(); // it would tell how sure the numbers were
+    this.#waiting ??= { set: new Map(), since: performance.now(), isQuick: true, isDragged };
+    this.#waiting.isQuick = true;
+    this.#waiting.isDragged &&= isDragged;
     if (change) this.#waiting.set.set(change.path, change);
+    if (!this.#running) void this.#run();
+  }
+
+  #refine() {
+    this.#waiting ??= { set: new Map(), since: performance.now(), isQuick: false, isDragged: false };
+    this.#waiting.isDragged = false;
     if (!this.#running) void this.#run();
   }
 
@@ -159,7 +167,7 @@ class Store extends EventTarget {
     try {
       const answer = await this.#report(wish, set);
       if (this.text !== asked) { // the text went on meanwhile: the changes are made in the new one
-        for (const change of wish.set.values()) this.ask(/** @type {any} */ (change), wish.isQuick);
+        for (const change of wish.set.values()) this.ask(change, wish.isDragged);
         return;
       }
       if (this.variant && !answer.variants.includes(this.variant)) {
@@ -176,7 +184,7 @@ class Store extends EventTarget {
 
   /** @param {Wish} wish @param {{path: string, value: string}[]} set */
   async #report(wish, set) {
-    this.#refining = set.length || wish.isQuick ? null : new AbortController(); // a change is never given up
+    this.#refining = wish.isQuick ? null : new AbortController(); // a change is never given up
     const wanted = { ...this.pictures(), ...(this.variant && { against: 'base' }), ...(set.length && { set }), ...(wish.isQuick && { doubts: false }) };
     try {
       return await api.report(this.text, this.variant, wanted, this.#refining?.signal);
@@ -192,8 +200,9 @@ class Store extends EventTarget {
     if (answer.report) this.good = answer;
     if (wish.set.size && typeof answer.text === 'string') this.edit(answer.text, [...wish.set.values()][0].label, true);
     this.tell('answer');
-    measure(wish.since);
-    if (wish.isQuick) this.#settling = window.setTimeout(() => this.settle(), SETTLE_MS);
+    if (wish.isQuick) measure(wish.since);
+    if (wish.isDragged) this.#settling = window.setTimeout(() => this.settle(), SETTLE_MS);
+    else if (wish.isQuick && answer.report) this.#refine();
   }
 }
 

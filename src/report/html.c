@@ -13,7 +13,7 @@ static const char head[] =
 static const char style[] =
     "<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}"
     "svg{width:100%;height:auto}figure{margin:1.5rem 0;break-inside:avoid}table{border-collapse:collapse;width:100%;font-size:.9rem}"
-    "th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8884}td.n,th.n{text-align:right;"
+    "th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8884}td.n{white-space:nowrap}td.n,th.n{text-align:right;"
     "font-variant-numeric:tabular-nums}pre{overflow-x:auto;padding:1rem;border:1px solid #8884;font-size:.85rem}"
     ".verdict{font-size:1.15rem;border-left:.3rem solid #d55e00;padding:.5rem 1rem}.quiet{border-color:#009e73}"
     "div.wide{overflow-x:auto}.on-narrow{display:none}"
@@ -78,49 +78,94 @@ static void close_table(hum_page *p)
     hum_out_z(&p->o, "</tbody></table></div>\n");
 }
 
-static void level_row(hum_page *p, hum_text id, const hum_level_findings *l)
+/* A figure and below it where nine in ten systems that fit the file have it, when that reads otherwise. */
+static void banded_cell(hum_page *p, hum_text now, hum_text low, hum_text high)
+{
+    hum_out_z(&p->o, "<td class=\"n\">");
+    escaped(&p->o, now);
+    if (!hum_text_eq(low, high)) {
+        hum_out_z(&p->o, "<br><small>");
+        escaped(&p->o, low);
+        hum_out_z(&p->o, " to ");
+        escaped(&p->o, high);
+        hum_out_z(&p->o, "</small>");
+    }
+    hum_out_z(&p->o, "</td>");
+}
+
+static void volts_cell(hum_page *p, double now, double low, double high)
+{
+    banded_cell(p, isfinite(now) ? hum_page_si(p, now, "V") : HUM_T("-"), hum_page_si(p, low, "V"), hum_page_si(p, high, "V"));
+}
+
+static void db_cell(hum_page *p, double now, double low, double high, int decimals, const char *unit)
+{
+    banded_cell(p, hum_page_db(p, now, decimals, unit), hum_page_db(p, low, decimals, unit), hum_page_db(p, high, decimals, unit));
+}
+
+static void level_row(hum_page *p, hum_text id, const hum_level_findings *l, const hum_level_findings *low, const hum_level_findings *high)
 {
     hum_out_z(&p->o, "<tr>");
     cell(p, false, id);
-    cell(p, true, hum_page_si(p, l->level_v, "V"));
-    cell(p, true, isfinite(l->clip_v) ? hum_page_si(p, l->clip_v, "V") : HUM_T("-"));
-    cell(p, true, hum_page_db(p, l->headroom_db, 1, "dB"));
-    cell(p, true, hum_page_si(p, l->noise_v, "V"));
-    cell(p, true, hum_page_db(p, l->snr_a_db, 1, "dBA"));
-    cell(p, true, hum_page_si(p, l->hum_v, "V"));
+    volts_cell(p, l->level_v, low->level_v, high->level_v);
+    volts_cell(p, l->clip_v, low->clip_v, high->clip_v);
+    db_cell(p, l->headroom_db, low->headroom_db, high->headroom_db, 1, "dB");
+    volts_cell(p, l->noise_v, low->noise_v, high->noise_v);
+    db_cell(p, l->snr_a_db, low->snr_a_db, high->snr_a_db, 1, "dBA");
+    volts_cell(p, l->hum_v, low->hum_v, high->hum_v);
     hum_out_z(&p->o, "</tr>\n");
 }
 
-static void level_table(hum_page *p, const hum_findings *f)
+static void level_table(hum_page *p, const hum_findings *f, const hum_band_end *low, const hum_band_end *high)
 {
     open_table(p, "Levels, noise and hum",
                "<th>place</th><th class=\"n\">largest signal</th><th class=\"n\">clips at</th><th class=\"n\">headroom</th>"
                "<th class=\"n\">noise</th><th class=\"n\">SNR</th><th class=\"n\">hum</th>");
     for (size_t i = 0; i < f->model->n_cables; i++)
-        level_row(p, f->model->ports[f->model->cables[i].to].id, &f->links[i].at_input);
+        level_row(p, f->model->ports[f->model->cables[i].to].id, &f->links[i].at_input, &low->links[i].at_input, &high->links[i].at_input);
     for (size_t i = 0; i < f->n_outputs; i++)
-        level_row(p, f->model->ports[f->outputs[i].port].id, &f->outputs[i].at_output);
+        level_row(p, f->model->ports[f->outputs[i].port].id, &f->outputs[i].at_output, &low->outputs[i].at_output,
+                  &high->outputs[i].at_output);
     close_table(p);
 }
 
-static void link_table(hum_page *p, const hum_findings *f)
+static hum_text corner(hum_page *p, double f_hz)
+{
+    return isfinite(f_hz) ? hum_page_si(p, f_hz, "Hz") : HUM_T("over 100 MHz");
+}
+
+static void link_table(hum_page *p, const hum_findings *f, const hum_band_end *low, const hum_band_end *high)
 {
     size_t mains = f->model->mains_hz < 55 ? 0 : 1;
     open_table(p, "Interfaces as wired",
                "<th>link</th><th class=\"n\">gain</th><th class=\"n\">rejection at mains</th><th class=\"n\">at 20 kHz</th>"
                "<th class=\"n\">-3 dB at</th><th class=\"n\">shield current</th>");
     for (size_t i = 0; i < f->model->n_cables; i++) {
-        const hum_link_findings *l = &f->links[i];
+        const hum_link_findings *l = &f->links[i], *a = &low->links[i], *b = &high->links[i];
         hum_out_z(&p->o, "<tr>");
         cell(p, false, f->model->cables[i].id);
-        cell(p, true, hum_page_db(p, l->gain_db, 2, "dB"));
-        cell(p, true, hum_page_db(p, l->cmrr_db[mains], 1, "dB"));
-        cell(p, true, hum_page_db(p, l->cmrr_db[HUM_CMRR_20K], 1, "dB"));
-        cell(p, true, isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"));
-        cell(p, true, hum_page_si(p, l->shield_current_a, "A"));
+        db_cell(p, l->gain_db, a->gain_db, b->gain_db, 2, "dB");
+        db_cell(p, l->cmrr_db[mains], a->cmrr_db[mains], b->cmrr_db[mains], 1, "dB");
+        db_cell(p, l->cmrr_db[HUM_CMRR_20K], a->cmrr_db[HUM_CMRR_20K], b->cmrr_db[HUM_CMRR_20K], 1, "dB");
+        banded_cell(p, corner(p, l->f_high_hz), corner(p, a->f_high_hz), corner(p, b->f_high_hz));
+        banded_cell(p, hum_page_si(p, l->shield_current_a, "A"), hum_page_si(p, a->shield_current_a, "A"), hum_page_si(p, b->shield_current_a, "A"));
         hum_out_z(&p->o, "</tr>\n");
     }
     close_table(p);
+}
+
+/* A value in its unit; a ratio has neither unit nor prefix. */
+static hum_text value_of(hum_page *p, double v, hum_dim dim)
+{
+    const char *unit = hum_dim_symbol(dim);
+    hum_out o = hum_out_in(p->o.a);
+    hum_text t = {0};
+    if (unit[0])
+        return hum_page_si(p, v, unit);
+    hum_out_digits(&o, v, 3);
+    if (hum_out_done(&o, &t) != HUM_OK)
+        p->o.failed = true;
+    return t;
 }
 
 static void assumption_table(hum_page *p, const hum_findings *f)
@@ -133,9 +178,9 @@ static void assumption_table(hum_page *p, const hum_findings *f)
         const hum_assumption *as = &f->net->assumptions[i];
         hum_out_z(&p->o, "<tr>");
         cell(p, false, as->what);
-        cell(p, true, hum_page_si(p, as->value, hum_dim_symbol(as->dim)));
-        cell(p, true, as->low < as->high ? hum_page_si(p, as->low, hum_dim_symbol(as->dim)) : HUM_T(""));
-        cell(p, true, as->low < as->high ? hum_page_si(p, as->high, hum_dim_symbol(as->dim)) : HUM_T(""));
+        cell(p, true, value_of(p, as->value, as->dim));
+        cell(p, true, as->low < as->high ? value_of(p, as->low, as->dim) : HUM_T(""));
+        cell(p, true, as->low < as->high ? value_of(p, as->high, as->dim) : HUM_T(""));
         cell(p, false, as->why);
         cell(p, false, as->measure);
         hum_out_z(&p->o, "</tr>\n");
@@ -177,9 +222,17 @@ hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out)
         HUM_TRY(figure(p, &page, variant, "spectrum", "At the seat. What rises above the threshold of hearing and the room is heard."));
         HUM_TRY(figure(p, &page, variant, "limits", "What limits the system, by its margin over the threshold of hearing."));
     }
+    if (f->model->n_cables) {
+        HUM_TRY(figure(p, &page, variant, "response", "Gain of each link against frequency, re 1 kHz."));
+        HUM_TRY(figure(p, &page, variant, "cmrr", "How far each link as wired rejects a voltage between its two boxes."));
+    }
     HUM_TRY(figure(p, &page, variant, "levels", "From noise and hum to clipping, in dBu; the line is the largest signal."));
-    level_table(&page, f);
-    link_table(&page, f);
+    const hum_band_end now = {f->links, f->outputs, f->seats, f->headline_db};
+    const hum_band_end *low = f->n_samples ? &f->low : &now, *high = f->n_samples ? &f->high : &now;
+    level_table(&page, f, low, high);
+    link_table(&page, f, low, high);
+    if (f->n_samples)
+        hum_out_f(&page.o, "<p><small>Small: from the 5th to the 95th percentile of %zu systems that fit the file.</small></p>\n", f->n_samples);
     assumption_table(&page, f);
     hum_out_z(&page.o, "<h2>The system file</h2>\n<pre>");
     escaped(&page.o, p->tree->text);

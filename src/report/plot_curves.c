@@ -76,6 +76,24 @@ static void draw_before(curves *c)
     c->s.is_ghost = false;
 }
 
+/* Where rejection is sampled: from the 5th to the 95th percentile, side by side. */
+static void draw_bands(curves *c)
+{
+    const hum_findings *f = c->plot->f;
+    for (size_t i = 0; i < c->now.n_links; i++) {
+        for (size_t k = 0; k < HUM_CMRR_POINTS; k++) {
+            double low = f->low.links[i].cmrr_db[k], high = f->high.links[i].cmrr_db[k];
+            double x = hum_axis_px(&c->x, f->links[i].cmrr_f_hz[k]) + 3 * ((double)i - 0.5 * (double)(c->now.n_links - 1));
+            if (!(high - low > 0.5)) /* a band that is not there, or no wider than its curve */
+                continue;
+            double y1 = hum_axis_px(&c->y, fmax(low, c->y.low)), y2 = hum_axis_px(&c->y, fmin(high, c->y.high));
+            hum_svg_line(&c->s, x, y1, x, y2, hues[i], HUM_DASH_SOLID, 1.4);
+            hum_svg_line(&c->s, x - 4, y1, x + 4, y1, hues[i], HUM_DASH_SOLID, 1.4);
+            hum_svg_line(&c->s, x - 4, y2, x + 4, y2, hues[i], HUM_DASH_SOLID, 1.4);
+        }
+    }
+}
+
 /* The names: links of now, links that are gone, and that what is thin was before. */
 static size_t list_keys(const curves *c, hum_plot_key *keys)
 {
@@ -127,6 +145,11 @@ static hum_status plot(const hum_plot *p, const subject *of, hum_text *out)
     draw_before(&c);
     for (size_t i = 0; i < c.now.n_links; i++)
         draw_curve(&c, &c.now, i, hues[i], dashes[i], 2.2);
+    bool has_bands = of->is_cmrr && p->f->n_samples && p->f->low.links;
+    if (has_bands)
+        draw_bands(&c);
+    if (has_bands)
+        hum_svg_label(&c.s, p->width - 22, 48, "end", 11, HUM_T("bars: nine in ten systems that fit the file"));
     for (size_t i = 0; i < n; i++)
         hum_plot_draw_key(&c.s, foot + 54, KEY_COLUMN, i, &keys[i]);
     return hum_svg_close(&c.s, out);

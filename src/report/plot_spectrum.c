@@ -100,6 +100,15 @@ static void draw_lines_before(spectrum *p)
     }
 }
 
+/* " (62 to 75)", where the level of a line is not sure to a decibel. */
+static hum_text band_of(const spectrum *p, size_t k)
+{
+    if (!p->f->n_samples || !p->f->low.seats)
+        return HUM_T("");
+    double low = p->f->low.seats[SEAT].hum_line_spl_db[k], high = p->f->high.seats[SEAT].hum_line_spl_db[k];
+    return high - low >= 1 ? hum_text_format(p->s.o.a, " (%.0f to %.0f)", low, high) : HUM_T("");
+}
+
 /* The highest line with its figure. */
 static void name_highest(spectrum *p, const char *when)
 {
@@ -113,8 +122,9 @@ static void name_highest(spectrum *p, const char *when)
     if (!place_line(p, best, &f_hz, &px, &py))
         return;
     hum_text level = hum_page_db(&page, seat->hum_line_spl_db[best], 0, "dB");
+    hum_text band = p->f == p->plot->f ? band_of(p, best) : HUM_T("");
     hum_svg_label(&p->s, px + 8, py + 4, "start", 12,
-                  hum_text_format(p->s.o.a, "%s%.*s at %.0f Hz", when, HUM_FMT(level), f_hz));
+                  hum_text_format(p->s.o.a, "%s%.*s%.*s at %.0f Hz", when, HUM_FMT(level), HUM_FMT(band), f_hz));
 }
 
 /* --- the picture ------------------------------------------------------------------------------------- */
