@@ -137,7 +137,9 @@ HUM_API HUM_NODISCARD hum_status hum_cable_json(hum_project *p, hum_text *out);
 /** A catalogue file (device, cable-type, ...) as a person reads it, or what is wrong with it as a catalogue
  *  file: every value needs a source. The project must have been opened from that file. */
 HUM_API HUM_NODISCARD hum_status hum_catalogue_show(hum_project *p, bool json, hum_text *out);
-HUM_API HUM_NODISCARD hum_status hum_catalogue_lint(hum_project *p);
+/** `residuals`: how far what a cable is made of is from its data sheet, "core +2.1 %, c -3.0 %", empty for what states only one.
+ *  @return HUM_E_INPUT: told, or a residual of more than a quarter. */
+HUM_API HUM_NODISCARD hum_status hum_catalogue_lint(hum_project *p, hum_text *residuals);
 
 /** "0.1.0" */
 HUM_API const char *hum_version(void);

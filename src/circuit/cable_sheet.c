@@ -9,6 +9,8 @@
 /* Ratio of core-core to core-shield direct capacitance that the geometry gives (2-D field solutions, physics/cable.md). */
 #define PAIR_RATIO 0.33
 #define QUAD_RATIO 0.60
+#define MU0_EPS0 1.11265005605e-17
+#define LEAST_DIRECT 0.1 /* of the whole: wires so far apart that the room has nearly all */
 #define MOST_EXCESS 1.15 /* of a stranded core over its metal */
 
 hum_status hum_cable_value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
@@ -86,6 +88,15 @@ static hum_status core_resistance(hum_builder *b, const hum_cable *c, double *ou
     return hum_assume(b, &v, t, hum_key_name(HUM_KEY_CORE), c->id, c->span, out);
 }
 
+/* Direct capacitance between wires in the open whose capacitance, all else floating, is that of the data sheet: a part of it
+ * goes through the room and through the other wires (eq. C-8a). */
+static double direct_of_open(const hum_cable_data *d, double c_f_m)
+{
+    double to_room = MU0_EPS0 / (d->l_outer_h_m * (double)d->n_cores);
+    double direct = (c_f_m - to_room / 2) / (1 + ((double)d->n_cores - 2) / 2);
+    return direct > LEAST_DIRECT * c_f_m ? direct : LEAST_DIRECT * c_f_m;
+}
+
 static hum_status describe(hum_builder *b, const hum_cable *c, hum_cable_data *d)
 {
     double core, c_m;
@@ -103,7 +114,7 @@ static hum_status describe(hum_builder *b, const hum_cable *c, hum_cable_data *d
     else if (d->has_shield)
         HUM_TRY(pair_capacitance(b, c, d, c_m));
     else
-        d->c_core_core_f_m = c_m;
+        d->c_core_core_f_m = direct_of_open(d, c_m);
     return find_velocity(b, c, d, c_m);
 }
 

@@ -15,6 +15,7 @@
 #define BRAID_ANGLE (PI / 6)     /* the usual compromise between cover and flexibility */
 #define SERVED_ANGLE (PI / 9)
 #define DEFAULT_CARRIERS 16
+#define CLAD_STEEL 0.40          /* of IACS: the usual grade of ASTM B 452 */
 
 /* A cross-section while it is made. */
 typedef struct maker {
@@ -42,9 +43,16 @@ static double of(const hum_cable *c, hum_key key, double otherwise)
     return hum_value_known(&v) ? v.nominal : otherwise;
 }
 
+/* Copper-clad steel is taken as one metal of its conductivity: right at audio frequencies, too lossy where the current has left
+ * the steel. */
 static double conductivity(const hum_cable *c)
 {
-    return c->metal == HUM_METAL_SILVER ? HUM_SIGMA_SILVER : c->metal == HUM_METAL_ALUMINIUM ? HUM_SIGMA_ALUMINIUM : HUM_SIGMA_COPPER;
+    static const double sigma_s_m[] = {[HUM_METAL_UNSTATED] = HUM_SIGMA_COPPER,
+                                       [HUM_METAL_COPPER] = HUM_SIGMA_COPPER,
+                                       [HUM_METAL_SILVER] = HUM_SIGMA_SILVER,
+                                       [HUM_METAL_ALUMINIUM] = HUM_SIGMA_ALUMINIUM,
+                                       [HUM_METAL_CLAD_STEEL] = CLAD_STEEL * HUM_SIGMA_COPPER};
+    return sigma_s_m[c->metal];
 }
 
 bool hum_cable_conductor(const hum_cable *c, hum_wire *out)

@@ -7,6 +7,7 @@
 
 #define PI 3.14159265358979323846
 #define EPS0_F_M 8.8541878128e-12
+#define MU0_EPS0 1.11265005605e-17
 #define CLOSEST 1.05     /* centres of neighbouring wires over their diameter: less would need insulation thinner than varnish */
 #define WIDEST 1000.0    /* and no audio cable is wider */
 #define RIBBON_ER 1.0    /* wide-spaced wires stand in air */
@@ -87,7 +88,9 @@ static hum_geometry typical_quad(const hum_cable_data *d, double er, double c_di
 static hum_geometry typical_open(const hum_cable_data *d, double er)
 {
     double a = radius_of(d->r_core_ohm_m[0]);
-    double spacing = 2 * a * within(cosh(logarithm(er, d->c_core_core_f_m) / 2), CLOSEST, WIDEST);
+    double to_room = MU0_EPS0 / (d->l_outer_h_m * (double)d->n_cores);
+    double c_f_m = d->c_core_core_f_m * (1 + ((double)d->n_cores - 2) / 2) + to_room / 2; /* eq. C-8a */
+    double spacing = 2 * a * within(cosh(logarithm(er, c_f_m) / 2), CLOSEST, WIDEST);
     hum_wire core = core_of(d, d->r_core_ohm_m[0], d->n_cores == 2 ? spacing / 2 : 0);
     return hum_geometry_ribbon(&core, d->n_cores, spacing);
 }

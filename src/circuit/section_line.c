@@ -25,7 +25,8 @@ typedef struct asked {
 
 /* --- matrices ---------------------------------------------------------------------------------------- */
 
-/* Direct capacitances between cores and to the shield times their factors; to the room as they are (eq. C-23). */
+/* Direct capacitances between cores and to the shield times their factors; a shield's to the room as it is, that of wires in the
+ * open as those between them (eq. C-23). */
 static void scale_direct(const asked *q, size_t n, hum_complex *y)
 {
     hum_complex scaled[SIZE];
@@ -39,7 +40,7 @@ static void scale_direct(const asked *q, size_t n, hum_complex *y)
                 scaled[i * n + j] = off;
             own -= j == i ? 0 : off;
         }
-        scaled[i * n + i] = own + sum;
+        scaled[i * n + i] = own + (n > q->n_cores ? 1 : q->core_core) * sum;
     }
     for (size_t i = 0; i < n * n; i++)
         y[i] = scaled[i];
@@ -84,14 +85,24 @@ static hum_status find_constant(const asked *q, hum_line *out)
 
 /* --- what the data sheet says of it ------------------------------------------------------------------ */
 
-static hum_capacitance_sheet sheet_of(const hum_line *l, size_t n_cores)
+static hum_status sheet_of_open(const hum_line *l, hum_capacitance_sheet *out)
+{
+    hum_complex c[SIZE], between;
+    for (size_t i = 0; i < l->n * l->n; i++)
+        c[i] = l->c_f_m[i];
+    HUM_TRY(hum_loop_capacitance(l->n, c, 0, 1, &between));
+    *out = (hum_capacitance_sheet){.core_core_direct = -l->c_f_m[1], .differential = creal(between)};
+    return HUM_OK;
+}
+
+static hum_capacitance_sheet sheet_of_shielded(const hum_line *l, size_t n_cores)
 {
     size_t n = l->n, s = n - 1;
     if (n_cores == 1)
         return (hum_capacitance_sheet){.differential = -l->c_f_m[s]};
-    double ab = -l->c_f_m[1], as = n > n_cores ? -(l->c_f_m[s] + l->c_f_m[n + s]) / 2 : 0;
+    double ab = -l->c_f_m[1], as = -(l->c_f_m[s] + l->c_f_m[n + s]) / 2;
     return (hum_capacitance_sheet){.core_core_direct = ab, .core_shield_direct = as, .differential = ab + as / 2,
-                                   .core_shield = n > n_cores ? as + ab * as / (ab + as) : 0};
+                                   .core_shield = as + ab * as / (ab + as)};
 }
 
 static double stated(const hum_cable *c, hum_key key)
@@ -137,7 +148,6 @@ static void match_resistance(const hum_cable *c, hum_geometry *g)
 
 #define TOP_HZ 10e6      /* where a wave has its last velocity */
 #define LIGHT_M_S 299792458.0
-#define TOO_FAR 0.25     /* a drawing is nominal: a quarter is more than tolerances make */
 
 /* 1 / sqrt(L C) of the signal loop at high frequencies, fraction of the speed of light. */
 static hum_status find_velocity(asked *q, const hum_cable_section *s, double *out)
@@ -180,7 +190,7 @@ static void tell_residuals(hum_builder *b, const hum_cable *c, const hum_cable_s
     for (size_t i = 0; i < s->n_residuals; i++) {
         const hum_residual *r = &s->residuals[i];
         hum_dim dim = hum_key_spec_of(r->key)->dim;
-        if (fabs(r->drawn / r->stated - 1) <= TOO_FAR)
+        if (fabs(r->drawn / r->stated - 1) <= HUM_RESIDUAL_FAR)
             continue;
         hum_out o = hum_out_in(b->a);
         hum_text t;
@@ -195,6 +205,16 @@ static void tell_residuals(hum_builder *b, const hum_cable *c, const hum_cable_s
     }
 }
 
+bool hum_cable_core_residual(const hum_cable *c, hum_residual *out)
+{
+    hum_wire w;
+    double said = stated(c, HUM_KEY_CORE);
+    if (!hum_cable_conductor(c, &w) || !(said > 0))
+        return false;
+    *out = (hum_residual){HUM_KEY_CORE, hum_wire_r_ohm_m(&w), said};
+    return true;
+}
+
 /* --- solving ----------------------------------------------------------------------------------------- */
 
 static hum_status solve_section(hum_builder *b, const hum_cable *c, hum_cable_section *s)
@@ -204,7 +224,10 @@ static hum_status solve_section(hum_builder *b, const hum_cable *c, hum_cable_se
     asked q = {.is_quad = c->kind == HUM_CABLE_QUAD, .n_cores = s->n_cores, .core_core = 1, .core_shield = 1};
     HUM_TRY(hum_section_new(b->a, &s->geometry, TOLERANCE, &q.s));
     HUM_TRY(find_constant(&q, &s->drawn));
-    s->sheet = sheet_of(&s->drawn, s->n_cores);
+    if (s->has_shield)
+        s->sheet = sheet_of_shielded(&s->drawn, s->n_cores);
+    else
+        HUM_TRY(sheet_of_open(&s->drawn, &s->sheet));
     HUM_TRY(find_residuals(&q, c, s));
     tell_residuals(b, c, s);
     HUM_TRY(hum_section_new(b->a, &matched, TOLERANCE, &s->solved));
@@ -261,6 +284,17 @@ static void add_direct(hum_line *l, size_t i, size_t j, double c_f_m)
     l->c_f_m[j * l->n + i] -= c_f_m;
 }
 
+/* What each wire has to the room, times k. */
+static void scale_room(hum_line *l, double k)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        double sum = 0;
+        for (size_t j = 0; j < l->n; j++)
+            sum += l->c_f_m[i * l->n + j];
+        l->c_f_m[i * l->n + i] += (k - 1) * sum;
+    }
+}
+
 /* The stated capacitances as they are in this build (a range has another value in each sample), and what no drawing
  * shows: that two cores are never alike. */
 static hum_status set_capacitance(hum_builder *b, const hum_cable *c, const hum_cable_section *s, hum_line *out)
@@ -278,6 +312,8 @@ static hum_status set_capacitance(hum_builder *b, const hum_cable *c, const hum_
             bool to_shield = j >= s->n_cores;
             add_direct(out, i, j, -out->c_f_m[i * out->n + j] * (is[to_shield] / was[to_shield] - 1));
         }
+    if (!s->has_shield)
+        scale_room(out, is[0] / was[0]);
     if (s->n_cores != 2 || !s->has_shield)
         return HUM_OK;
     HUM_TRY(hum_cable_value(b, c, HUM_KEY_UNBALANCE, &unbalance));

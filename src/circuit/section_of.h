@@ -23,6 +23,10 @@ const char *hum_cable_section_lacks(const hum_cable *c);
 HUM_NODISCARD hum_status hum_cable_stated_geometry(hum_builder *b, const hum_cable *c, hum_geometry *out);
 /** false when conductors touch, overlap or leave the shield: told at the value that does it (HUM3761). */
 bool hum_cable_section_is_possible(hum_builder *b, const hum_cable *c, const hum_geometry *g);
+/** A drawing is nominal: further from its data sheet than this it is told (HUM8217). */
+#define HUM_RESIDUAL_FAR 0.25
+/** Where the section is not whole, the conductor alone beside the stated resistance of the core; false without both. */
+bool hum_cable_core_residual(const hum_cable *c, hum_residual *out);
 /** Its twist, 0 for none; assumed when not stated. */
 HUM_NODISCARD hum_status hum_cable_lay(hum_builder *b, const hum_cable *c, double *lay_m);
 

@@ -88,13 +88,15 @@ static cli_exit show(cli_run *r, const char *path)
     return cli_finish(r, p, hum_catalogue_show(p, r->o.json, &text), text);
 }
 
-static cli_exit lint_one(cli_run *r, const char *path)
+static cli_exit lint_one(cli_run *r, const char *path, cli_out *o)
 {
     hum_project *p;
-    hum_text text;
+    hum_text text, residuals;
     CLI_TRY(cli_read(r, path, &text));
     CLI_TRY(cli_open_text(r, cli_name(path), text, &p));
-    hum_status status = hum_catalogue_lint(p);
+    hum_status status = hum_catalogue_lint(p, &residuals);
+    if (residuals.n && r->o.n_args)
+        cli_putf(o, "%s: what it is made of beside its data sheet: %.*s\n", cli_name(path), (int)residuals.n, residuals.p);
     cli_tell(r, p, 0);
     CLI_TRY(cli_status(status));
     return hum_project_errors(p) ? CLI_INPUT : CLI_DONE;
@@ -108,12 +110,12 @@ static cli_exit lint(cli_run *r)
     if (!n_named)
         CLI_TRY(cli_entries_list(r, &all));
     size_t n = n_named ? n_named : all.n;
+    cli_out o = cli_out_in(r);
     for (size_t i = 0; i < n; i++) {
-        cli_exit status = lint_one(r, n_named ? r->o.args[i] : all.items[i].path);
+        cli_exit status = lint_one(r, n_named ? r->o.args[i] : all.items[i].path, &o);
         n_wrong += status != CLI_DONE;
         worst = status > worst ? status : worst;
     }
-    cli_out o = cli_out_in(r);
     cli_putf(&o, "%zu checked, %zu with errors\n", n, n_wrong);
     CLI_TRY(cli_write(r, cli_out_text(&o)));
     return n ? worst : cli_fail(CLI_INPUT, "the catalogue is empty");
@@ -141,7 +143,8 @@ const cli_command cli_catalogue = {
     .summary = "equipment and cables that are known, and from where",
     .details =
         "Lists the catalogue, searches it, or shows one entry with the source of each value. --lint checks "
-        "entries instead: those in the FILEs, or all.",
+        "entries instead: those in the FILEs, or all; of a cable that is also stated by what it is made of it says how far the two "
+        "are apart, and a quarter is an error.",
     .examples = "humdinger catalogue benchmark\twhat is there of this maker\n"
                 "humdinger catalogue canare/l-4e6s\n"
                 "humdinger catalogue --lint mine.hum\tbefore adding it",

@@ -111,24 +111,25 @@ static hum_status load_self(void *ctx, hum_arena *a, hum_load_kind kind, hum_tex
     return me->outer->load ? me->outer->load(me->outer->ctx, a, kind, name, from, text) : HUM_E_IO;
 }
 
-static hum_status resolve_probe(hum_arena *a, const hum_tree *tree, const hum_statement *entry, hum_files *files, hum_diags *d)
+static hum_status resolve_probe(hum_arena *a, const hum_tree *tree, const hum_statement *entry, hum_files *files, hum_diags *d,
+                                hum_model **m)
 {
     self me = {&files->loader, entry->items[1].text, tree->text};
     hum_files mine = {.a = a, .loader = {load_self, &me}, .sources = files->sources};
     hum_loaded loaded = {.name = me.name, .tree = tree};
     hum_tree *probe;
-    hum_model *m;
     loaded.kind = is_word(entry, 0, "cable-type") ? HUM_LOAD_CABLE : HUM_LOAD_DEVICE;
     HUM_PUSH(a, &mine, loaded, n_loaded, cap_loaded, loaded);
     HUM_TRY(hum_files_add(&mine, HUM_T("(a system that uses it)"), probe_system(a, entry), d, &probe));
     size_t before = hum_diags_errors(d);
-    hum_status st = before ? HUM_OK : hum_model_resolve(a, probe, (hum_text){0}, &mine, d, &m);
+    hum_status st = before ? HUM_OK : hum_model_resolve(a, probe, (hum_text){0}, &mine, d, m);
     files->sources = mine.sources;
     return st == HUM_E_NOMEM ? st : HUM_OK;
 }
 
-hum_status hum_catalogue_check(hum_arena *a, const hum_tree *tree, hum_files *files, hum_diags *d)
+hum_status hum_catalogue_check(hum_arena *a, const hum_tree *tree, hum_files *files, hum_diags *d, hum_model **probe)
 {
+    *probe = NULL;
     const hum_statement *entry = hum_catalogue_entry(tree);
     hum_names names = {0};
     if (!entry || entry->n_items < 3 || entry->items[1].kind != HUM_ITEM_WORD || entry->items[2].kind != HUM_ITEM_TEXT) {
@@ -138,5 +139,5 @@ hum_status hum_catalogue_check(hum_arena *a, const hum_tree *tree, hum_files *fi
     }
     HUM_TRY(declare_sources(a, entry, d, &names));
     check_sources(entry, &names, d);
-    return resolve_probe(a, tree, entry, files, d);
+    return resolve_probe(a, tree, entry, files, d, probe);
 }

@@ -172,7 +172,7 @@ typedef struct hum_ground {
 } hum_ground;
 
 typedef enum hum_cable_kind { HUM_CABLE_COAX, HUM_CABLE_PAIR, HUM_CABLE_QUAD, HUM_CABLE_RIBBON, HUM_CABLE_UNSHIELDED } hum_cable_kind;
-typedef enum hum_metal { HUM_METAL_UNSTATED, HUM_METAL_COPPER, HUM_METAL_SILVER, HUM_METAL_ALUMINIUM } hum_metal;
+typedef enum hum_metal { HUM_METAL_UNSTATED, HUM_METAL_COPPER, HUM_METAL_SILVER, HUM_METAL_ALUMINIUM, HUM_METAL_CLAD_STEEL } hum_metal;
 typedef enum hum_shielding {
     HUM_SHIELDING_UNSTATED,
     HUM_SHIELDING_BRAID,

@@ -71,6 +71,7 @@ const hum_choice hum_metal_words[] = {
     {"copper", HUM_METAL_COPPER},
     {"silver", HUM_METAL_SILVER},
     {"aluminium", HUM_METAL_ALUMINIUM},
+    {"copper-clad-steel", HUM_METAL_CLAD_STEEL},
     {NULL, 0},
 };
 

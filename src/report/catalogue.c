@@ -3,7 +3,10 @@
 #include "report/page.h"
 #include "report/project.h"
 
+#include "circuit/section_of.h"
 #include "model/lint.h"
+
+#include <math.h>
 
 static void out_bytes_of(hum_page *p, const hum_project *pr, hum_span span, size_t indent)
 {
@@ -83,8 +86,44 @@ hum_status hum_catalogue_show(hum_project *p, bool json, hum_text *out)
     return json ? show_json(p, entry, out) : show_text(p, entry, out);
 }
 
-hum_status hum_catalogue_lint(hum_project *p)
+/* --- lint -------------------------------------------------------------------------------------------- */
+
+static bool is_far(const hum_residual *r)
 {
-    HUM_TRY(hum_catalogue_check(p->a, p->tree, &p->files, p->d));
-    return hum_project_errors(p) ? HUM_E_INPUT : HUM_OK;
+    return fabs(r->drawn / r->stated - 1) > HUM_RESIDUAL_FAR;
+}
+
+static void out_residual(hum_out *o, const hum_residual *r)
+{
+    hum_out_f(o, "%s%s %+.1f %%", o->n ? ", " : "", hum_key_name(r->key), 100 * (r->drawn / r->stated - 1));
+}
+
+/* What the entry's dimensions give beside what its data sheet states; false when one is too far. */
+static hum_status find_residuals(hum_project *p, const hum_model *m, hum_text *out, bool *are_near)
+{
+    hum_network *net;
+    hum_residual core;
+    hum_out o = hum_out_in(p->a);
+    HUM_TRY(hum_network_build(p->a, m, NULL, p->d, &net));
+    const hum_cable_section *s = net->cables[0].section;
+    for (size_t i = 0; s && i < s->n_residuals; i++) {
+        out_residual(&o, &s->residuals[i]);
+        *are_near = *are_near && !is_far(&s->residuals[i]);
+    }
+    if (!s && hum_cable_core_residual(&m->cables[0], &core)) {
+        out_residual(&o, &core);
+        *are_near = !is_far(&core);
+    }
+    return hum_out_done(&o, out);
+}
+
+hum_status hum_catalogue_lint(hum_project *p, hum_text *residuals)
+{
+    hum_model *probe;
+    bool are_near = true;
+    *residuals = (hum_text){0};
+    HUM_TRY(hum_catalogue_check(p->a, p->tree, &p->files, p->d, &probe));
+    if (!hum_project_errors(p) && probe && probe->n_cables)
+        HUM_TRY(find_residuals(p, probe, residuals, &are_near));
+    return hum_project_errors(p) || !are_near ? HUM_E_INPUT : HUM_OK;
 }

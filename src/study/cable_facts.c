@@ -2,6 +2,7 @@
 #include "study/cable_facts.h"
 
 #include "base/unit.h"
+#include "cable/section.h"
 #include "cable/table.h"
 
 #include <complex.h>
@@ -18,6 +19,15 @@ static double at(const hum_line *l, const double *m, size_t i, size_t k)
     return m[i * l->n + k];
 }
 
+/* Between the first two of wires in the open, the others floating. */
+static double floating_between(const hum_line *l)
+{
+    hum_complex c[HUM_LINE_MAX * HUM_LINE_MAX], between;
+    for (size_t i = 0; i < l->n * l->n; i++)
+        c[i] = l->c_f_m[i];
+    return hum_loop_capacitance(l->n, c, 0, 1, &between) == HUM_OK ? creal(between) : (double)NAN;
+}
+
 /* Direct capacitances from the Maxwell matrix: what is off the diagonal, with its sign turned (eq. C-12). */
 static void capacitances(const hum_line *l, size_t n_cores, bool has_shield, hum_cable_facts *f)
 {
@@ -30,7 +40,8 @@ static void capacitances(const hum_line *l, size_t n_cores, bool has_shield, hum
     }
     double ab = -at(l, l->c_f_m, 0, 1);
     if (!has_shield) {
-        f->c_core_core_f_m = f->c_core_rest_f_m = ab;
+        f->c_core_core_f_m = floating_between(l);
+        f->c_core_rest_f_m = at(l, l->c_f_m, 0, 0);
         return;
     }
     double bs = -at(l, l->c_f_m, 1, s);
@@ -52,8 +63,9 @@ static hum_complex loop_admittance(const hum_line *l, bool has_shield, const hum
     size_t n = l->n, s = n - 1, n_cores = n - has_shield;
     if (n_cores < 2)
         return -y[s];
+    hum_complex between;
     if (!has_shield)
-        return -y[1];
+        return hum_loop_capacitance(n, y, 0, 1, &between) == HUM_OK ? between : -y[1];
     hum_complex as = -y[s], bs = -y[n + s];
     return -y[1] + as * bs / (as + bs);
 }

@@ -220,7 +220,8 @@ static hum_status show_json(hum_project *p, hum_text *out)
 
 static hum_status lint(hum_project *p, hum_text *out)
 {
-    hum_status st = hum_catalogue_lint(p);
+    hum_text residuals;
+    hum_status st = hum_catalogue_lint(p, &residuals);
     if (st != HUM_OK && st != HUM_E_INPUT)
         return st;
     return hum_project_diags_text(p, 0, false, out);

@@ -89,8 +89,9 @@ static void test_star_quad(void **state)
 static void test_ribbon(void **state)
 {
     (void)state;
-    double l = 1.84e-6, c = 6.26e-12;
-    hum_cable_data d = {.n_cores = 3, .r_core_ohm_m = {0.0774, 0.0774, 0.0774}, .c_core_core_f_m = c,
+    double l = 1.84e-6, c = 6.26e-12, to_room = 1.11265e-17 / (3 * 1e-6);
+    double direct = (c - to_room / 2) / 1.5; /* each to the third and to the room (docs/physics/cable.md C-8a) */
+    hum_cable_data d = {.n_cores = 3, .r_core_ohm_m = {0.0774, 0.0774, 0.0774}, .c_core_core_f_m = direct,
                         .velocity = 1 / (299792458.0 * sqrt(l * c)), .l_outer_h_m = 1e-6};
     hum_geometry g = hum_geometry_typical(HUM_CABLE_RIBBON, &d);
     assert_int_equal(hum_geometry_check(&g).kind, HUM_FAULT_NONE);
