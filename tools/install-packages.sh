@@ -16,6 +16,7 @@ libsuitesparse-dev  build  KLU: sparse factorisation
 libjansson-dev      build  JSON
 libmicrohttpd-dev   build  the local server
 librsvg2-dev        build  PNG and PDF of the pictures, cairo with it
+libfftw3-dev        build  FFTW: waveforms of digital links
 scdoc               build  manual pages
 libcmocka-dev       test   unit tests
 ngspice             test   the oracle: the same circuits solved by another program

@@ -100,10 +100,26 @@ typedef struct hum_plot_options {
     hum_text against; /**< The variant that is drawn behind, ghosted ("base": the file as it stands); empty: none. */
 } hum_plot_options;
 
-/** A picture as SVG, one element per line: "spectrum" (at the seat), "levels", "limits", "system", "response" or "cmrr". `o` may be
+/** A picture as SVG, one element per line: "spectrum" (at the seat), "levels", "limits", "system", "response", "cmrr" or "eye"
+ *  (of the first digital link). `o` may be
  *  NULL. */
 HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, const hum_plot_options *o,
                                               hum_text *out);
+
+/** What is asked of the eye of digital links (AES3, AES-3id, S/PDIF). */
+typedef struct hum_eye_ask {
+    double rate_hz;    /**< Sample rate, 32 to 192 kHz; 0: 48 kHz. */
+    hum_text length;   /**< "100 m" instead of the cables' own; empty: theirs. */
+    hum_text port;     /**< Only the link into this input; empty: all (pictures: the first). */
+    bool is_equalised; /**< The picture is behind the receiver's equaliser; figures are given without and with it. */
+} hum_eye_ask;
+
+/** How open the eye of each digital link is, its jitter, and how long its cable may be; the picture as SVG.
+ *  @return HUM_E_INPUT: no such link, or a length that is none; told. */
+HUM_API HUM_NODISCARD hum_status hum_eye_text(hum_project *p, hum_text variant, const hum_eye_ask *ask, const hum_text_options *o,
+                                              hum_text *out);
+HUM_API HUM_NODISCARD hum_status hum_eye_json(hum_project *p, hum_text variant, const hum_eye_ask *ask, hum_text *out);
+HUM_API HUM_NODISCARD hum_status hum_eye_svg(hum_project *p, hum_text variant, const hum_eye_ask *ask, hum_text *out);
 
 typedef enum hum_joint { HUM_JOINT_TOKENS, HUM_JOINT_TREE, HUM_JOINT_MODEL, HUM_JOINT_CIRCUIT } hum_joint;
 /** The data at a joint of the pipeline, for people who look inside. */

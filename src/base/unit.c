@@ -85,6 +85,7 @@ static const struct {
     [HUM_DIM_HENRY_M] = {"an inductance per length such as 300 nH/m", "H/m"},
     [HUM_DIM_VOLT_M] = {"a field strength such as 3 V/m", "V/m"},
     [HUM_DIM_SQUARE_METRE] = {"an area such as 0.5 m2 or 20 cm2", "m2"},
+    [HUM_DIM_DB_M] = {"an attenuation per length such as 36 dB/km", "dB/m"},
 };
 
 const hum_unit *hum_unit_at(size_t i)
@@ -112,6 +113,8 @@ static hum_dim per_length(hum_dim d)
         return HUM_DIM_FARAD_M;
     case HUM_DIM_HENRY:
         return HUM_DIM_HENRY_M;
+    case HUM_DIM_DB:
+        return HUM_DIM_DB_M;
     default:
         return HUM_DIM_NONE;
     }

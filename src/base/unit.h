@@ -32,6 +32,7 @@ typedef enum hum_dim {
     HUM_DIM_HENRY_M,
     HUM_DIM_VOLT_M,     /**< Field strength. */
     HUM_DIM_SQUARE_METRE,
+    HUM_DIM_DB_M,       /**< Attenuation per length. */
     HUM_DIM_COUNT
 } hum_dim;
 

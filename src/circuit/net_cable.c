@@ -27,7 +27,8 @@ static void add_wire(wiring *w, uint32_t conductor, hum_pin near, hum_pin far)
 
 static bool floats(const hum_port *p)
 {
-    return p->topology == HUM_OUT_TRANSFORMER || p->topology == HUM_OUT_FLOATING || p->topology == HUM_OUT_CROSS_COUPLED;
+    return p->topology == HUM_OUT_TRANSFORMER || p->topology == HUM_OUT_FLOATING || p->topology == HUM_OUT_CROSS_COUPLED ||
+           p->topology == HUM_OUT_AES3; /* which has a transformer */
 }
 
 /* Pin 3 of a balanced output into an unbalanced input: grounded when the output floats, or senses that ground; else

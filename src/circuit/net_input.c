@@ -313,6 +313,10 @@ hum_status hum_build_input(hum_stage *s)
         return build_fake(s, adds_drop);
     case HUM_IN_PASS_THROUGH:
         return build_pass_through(s, adds_drop);
+    case HUM_IN_AES3: /* net_digital.c */
+    case HUM_IN_AES3ID:
+    case HUM_IN_SPDIF:
+        break;
     }
     return HUM_OK;
 }

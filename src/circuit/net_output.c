@@ -254,6 +254,9 @@ static hum_status build_midpoint(hum_stage *s, hum_node *mid)
     case HUM_OUT_IMPEDANCE_BALANCED:
     case HUM_OUT_GROUND_SENSING:
     case HUM_OUT_INVERTED:
+    case HUM_OUT_AES3: /* digital ones are net_digital.c's */
+    case HUM_OUT_AES3ID:
+    case HUM_OUT_SPDIF:
         break;
     }
     return HUM_OK;

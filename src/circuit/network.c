@@ -51,7 +51,8 @@ static hum_status allocate(hum_builder *b)
     hum_network *n = b->net;
     HUM_ALLOC(n->boxes, b->a, hum_box_net, b->m->n_boxes);
     HUM_ALLOC(n->ports, b->a, hum_port_net, b->m->n_ports);
-    HUM_ALLOC(n->cables, b->a, hum_cable_net, b->m->n_cables);
+    HUM_ALLOC(n->cables, b->a, hum_cable_net, b->m->n_cables + b->m->n_digital);
+    HUM_ALLOC(n->digital, b->a, hum_digital_net, b->m->n_digital);
     HUM_ALLOC(n->listeners, b->a, hum_listener_net, b->m->n_listeners);
     HUM_ALLOC(n->grounds, b->a, hum_node, b->m->n_grounds);
     HUM_ALLOC(n->ground_parts, b->a, hum_part, b->m->n_grounds);
@@ -77,11 +78,13 @@ static hum_status build_ports(hum_builder *b)
 
 static hum_status build_cables(hum_builder *b)
 {
-    for (uint32_t i = 0; i < b->m->n_cables; i++) {
+    for (uint32_t i = 0; i < b->m->n_cables + b->m->n_digital; i++) {
         hum_part begun = hum_part_begin(b);
         HUM_TRY(hum_build_cable(b, i));
         hum_part_end(b, begun, &b->net->cables[i].part);
     }
+    for (uint32_t i = 0; i < b->m->n_digital; i++)
+        HUM_TRY(hum_describe_digital(b, i));
     return HUM_OK;
 }
 
@@ -97,7 +100,7 @@ static hum_status build_listeners(hum_builder *b)
 
 static hum_status say_nothing_to_solve(const hum_model *m, hum_diags *d)
 {
-    if (m->n_cables || m->n_listeners)
+    if (m->n_cables || m->n_digital || m->n_listeners)
         return HUM_OK;
     hum_diags_say(d, HUM_D_NO_SYSTEM, m->span, "for example: cable pre.main -> amp.line rca 5 m",
                   "there is nothing to solve: no cable and no speaker");

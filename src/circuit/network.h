@@ -13,6 +13,7 @@
 #define HUM_CIRCUIT_NETWORK_H
 
 #include "cable/section.h"
+#include "cable/signal.h"
 #include "circuit/circuit.h"
 #include "model/model.h"
 
@@ -130,6 +131,19 @@ typedef struct hum_field_net {
     double modulation;
     uint32_t source;     /**< its source. */
 } hum_field_net;
+/** A digital link as its eye needs it: docs/physics/eye.md E-8. */
+typedef struct hum_digital_net {
+    hum_signal_line line;
+    double length_m;
+    double level_v;    /**< Peak to peak across rated_ohm. */
+    double rated_ohm;  /**< 110 or 75. */
+    double source_ohm;
+    double rise_s;     /**< 10 to 90 %. */
+    double load_ohm;
+    double load_f;
+    bool has_published_loss;
+    bool is_solved;    /**< Its cross-section is. */
+} hum_digital_net;
 
 typedef struct hum_listener_net {
     hum_probe probe;      /**< Voltage at the loudspeaker or transducer. */
@@ -148,7 +162,8 @@ typedef struct hum_network {
     hum_circuit *circuit;
     hum_box_net *boxes;         /**< [model->n_boxes] */
     hum_port_net *ports;        /**< [model->n_ports] */
-    hum_cable_net *cables;      /**< [model->n_cables] */
+    hum_cable_net *cables;      /**< [model->n_cables + model->n_digital] */
+    hum_digital_net *digital;   /**< [model->n_digital] */
     hum_listener_net *listeners; /**< [model->n_listeners] */
     hum_node *grounds;          /**< [model->n_grounds] */
     hum_part *ground_parts;     /**< [model->n_grounds] */

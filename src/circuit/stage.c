@@ -152,5 +152,7 @@ hum_status hum_build_stage(hum_stage *s, hum_builder *b, uint32_t port, hum_port
                           .cmrr_term = SIZE_MAX,
                           .max_v = (double)INFINITY,
                           .default_gain = 1};
+    if (hum_port_is_digital(p))
+        return hum_build_digital(s);
     return p->is_output ? hum_build_output(s) : hum_build_input(s);
 }

@@ -39,6 +39,8 @@ typedef struct cli_options {
     const char *source;
     const char *load;
     const char *port;
+    const char *rate;
+    const char *equaliser; /**< "on" or "off". */
     const char *joint; /**< tokens, tree, model, circuit or spice. */
     const char *against;
     double width_px; /**< 0: not said. */
@@ -87,7 +89,7 @@ const cli_command *cli_command_at(size_t i);
 const cli_command *cli_command_named(const char *name);
 
 extern const cli_command cli_cable, cli_calc, cli_catalogue, cli_check, cli_compare, cli_completion, cli_convert,
-    cli_dump, cli_explain, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_serve, cli_set, cli_spice, cli_tolerance;
+    cli_dump, cli_explain, cli_eye, cli_fix, cli_fmt, cli_help, cli_plot, cli_report, cli_serve, cli_set, cli_spice, cli_tolerance;
 
 /** "humdinger: ..." on stderr; returns `status`. */
 cli_exit cli_fail(cli_exit status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

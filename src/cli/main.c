@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static const cli_command *const commands[] = {
-    &cli_report, &cli_compare, &cli_check,   &cli_fix, &cli_tolerance, &cli_plot,  &cli_cable, &cli_calc, &cli_explain,    &cli_catalogue,
+    &cli_report, &cli_compare, &cli_check,   &cli_fix, &cli_tolerance, &cli_plot,  &cli_cable, &cli_eye, &cli_calc, &cli_explain,    &cli_catalogue,
     &cli_serve,  &cli_set,    &cli_fmt,     &cli_convert, &cli_spice, &cli_dump, &cli_completion, &cli_help,
 };
 

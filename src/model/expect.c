@@ -17,6 +17,11 @@ static const struct {
     {"crosstalk", {HUM_DIM_DB, HUM_DIM_DB}},    {"response", {HUM_DIM_DB, HUM_DIM_DB}},
     {"peak-spl", {HUM_DIM_DBSPL, HUM_DIM_DB}}, {"radio", {HUM_DIM_VOLT, HUM_DIM_VOLT}},
     {"neighbour", {HUM_DIM_VOLT, HUM_DIM_VOLT}},
+    {"eye-height", {HUM_DIM_VOLT, HUM_DIM_VOLT}},     {"eye-height-eq", {HUM_DIM_VOLT, HUM_DIM_VOLT}},
+    {"eye-width", {HUM_DIM_SECOND, HUM_DIM_SECOND}},  {"eye-width-eq", {HUM_DIM_SECOND, HUM_DIM_SECOND}},
+    {"eye-jitter", {HUM_DIM_SECOND, HUM_DIM_SECOND}}, {"eye-jitter-eq", {HUM_DIM_SECOND, HUM_DIM_SECOND}},
+    {"eye-margin", {HUM_DIM_DB, HUM_DIM_DB}},         {"eye-margin-eq", {HUM_DIM_DB, HUM_DIM_DB}},
+    {"eye-length", {HUM_DIM_METRE, HUM_DIM_METRE}},   {"eye-length-eq", {HUM_DIM_METRE, HUM_DIM_METRE}},
 };
 
 static bool is_known_quantity(hum_text word)
@@ -63,7 +68,8 @@ static bool take_what(hum_resolver *r, hum_cursor *c, hum_expect *e)
         return true;
     hum_diags_say(r->d, HUM_D_UNKNOWN_QUANTITY, e->what_span,
                   "level, gain, noise, noise-a, snr, snr-a, hum, hum-margin, noise-margin, cmrr, headroom, "
-                  "shield-current, f-low, f-high, response, distortion, crosstalk, radio, neighbour, calc",
+                  "shield-current, f-low, f-high, response, distortion, crosstalk, radio, neighbour, eye-height, eye-width, "
+                  "eye-jitter, eye-margin, eye-length, calc",
                   "'%.*s' is not something that can be expected", HUM_FMT(e->what));
     return false;
 }

@@ -10,6 +10,20 @@ enum { ANY = -1, OUTLET = 1, OTHER_GROUND = 0, HEADPHONES = 1, SPEAKER = 0 };
 #define PASS_100_MA "pass 100 mA (a 4.5 V battery and 47 ohm) "
 
 static const hum_measure rows[] = {
+    {HUM_THING_OUTPUT, HUM_OUT_AES3, HUM_KEY_MAX, "an AES3 output",
+     "An oscilloscope across 110 ohm at the open cable end or the socket: volts peak to peak; a multimeter cannot follow 3 MHz."},
+    {HUM_THING_OUTPUT, HUM_OUT_AES3ID, HUM_KEY_MAX, "an AES-3id output",
+     "An oscilloscope across 75 ohm at the socket: volts peak to peak; a multimeter cannot follow 3 MHz."},
+    {HUM_THING_OUTPUT, HUM_OUT_SPDIF, HUM_KEY_MAX, "an S/PDIF output",
+     "An oscilloscope across 75 ohm at the socket: volts peak to peak; a multimeter cannot follow 3 MHz."},
+    {HUM_THING_OUTPUT, HUM_OUT_AES3, HUM_KEY_Z, "an AES3 output",
+     "Data sheet, or an oscilloscope: peak to peak volts open (v0) and across 110 ohm (v1): z is 110 ohm times (v0/v1 - 1)."},
+    {HUM_THING_OUTPUT, HUM_OUT_AES3ID, HUM_KEY_Z, "an AES-3id output",
+     "Data sheet, or an oscilloscope: peak to peak volts open (v0) and across 75 ohm (v1): z is 75 ohm times (v0/v1 - 1)."},
+    {HUM_THING_OUTPUT, HUM_OUT_SPDIF, HUM_KEY_Z, "an S/PDIF output",
+     "Data sheet, or an oscilloscope: peak to peak volts open (v0) and across 75 ohm (v1): z is 75 ohm times (v0/v1 - 1)."},
+    {HUM_THING_OUTPUT, ANY, HUM_KEY_RISE, "a digital output",
+     "An oscilloscope of 100 MHz or more across the rated impedance at the socket: from 10 to 90 % of an edge."},
     {HUM_THING_OUTPUT, HUM_OUT_FLOATING, HUM_KEY_MAX, "a microphone or cartridge",
      "Its data sheet: the sensitivity times the loudest sound pressure or groove velocity."},
     {HUM_THING_OUTPUT, ANY, HUM_KEY_MAX, "a line output",
@@ -66,6 +80,9 @@ static const hum_measure rows[] = {
     {HUM_THING_HEADPHONE_OUTPUT, ANY, HUM_KEY_NOISE, "a headphone output",
      "Data sheet: its largest output divided by the signal-to-noise ratio."},
 
+    {HUM_THING_INPUT, HUM_IN_AES3, HUM_KEY_Z, "an AES3 input", "Data sheet; behind a transformer no ohmmeter shows it."},
+    {HUM_THING_INPUT, HUM_IN_AES3ID, HUM_KEY_Z, "an AES-3id input", "Data sheet, or, where no transformer is behind it, an ohmmeter at the socket."},
+    {HUM_THING_INPUT, HUM_IN_SPDIF, HUM_KEY_Z, "an S/PDIF input", "Data sheet, or, where no capacitor or transformer is behind it, an ohmmeter at the socket."},
     {HUM_THING_INPUT, ANY, HUM_KEY_NOISE, "an input",
      "Data sheet ('equivalent input noise', or its largest input divided by the signal-to-noise ratio), for few multimeters read "
      "microvolts."},
@@ -114,6 +131,9 @@ static const hum_measure rows[] = {
      "Unplug it at both ends and read the capacitance from pin 2 to pin 1, pin 3 left open; divide by the length."},
     {HUM_THING_CABLE, ANY, HUM_KEY_VELOCITY, "a cable", "Data sheet ('velocity of propagation'); in the audio band it hardly matters."},
     {HUM_THING_CABLE, ANY, HUM_KEY_L_M, "a cable", "Data sheet ('inductance'); in the audio band it hardly matters."},
+    {HUM_THING_CABLE, ANY, HUM_KEY_TAN_DELTA, "a cable",
+     "Data sheet of the insulation ('dissipation factor'); no multimeter shows it, and a published attenuation (loss) says more."},
+    {HUM_THING_CABLE, ANY, HUM_KEY_LOSS, "a cable", "Data sheet ('attenuation', in dB per 100 m or 100 ft at a frequency)."},
     {HUM_THING_CABLE, ANY, HUM_KEY_UNBALANCE, "a shielded pair",
      "Unplug it at both ends, join pin 3 to pin 1 and read the capacitance from pin 2 to pin 1, then the two cores exchanged: "
      "the difference of the readings over their mean."},

@@ -65,6 +65,9 @@ typedef enum hum_output_topology {
     HUM_OUT_FLOATING,
     HUM_OUT_INVERTED,
     HUM_OUT_CIRCLOTRON,
+    HUM_OUT_AES3, /* digital from here on */
+    HUM_OUT_AES3ID,
+    HUM_OUT_SPDIF,
 } hum_output_topology;
 
 typedef enum hum_input_topology {
@@ -75,6 +78,9 @@ typedef enum hum_input_topology {
     HUM_IN_TRANSFORMER,
     HUM_IN_FAKE,
     HUM_IN_PASS_THROUGH,
+    HUM_IN_AES3, /* digital from here on */
+    HUM_IN_AES3ID,
+    HUM_IN_SPDIF,
 } hum_input_topology;
 
 typedef enum hum_pin1 {
@@ -102,12 +108,14 @@ typedef struct hum_port {
     bool pin3_grounded;      /**< Fake input: pin 3 goes to ground, not nowhere. */
     hum_values values;
     const hum_statement *said_in; /**< The box statement that defined it, to tell an amendment from a repetition. */
-    uint32_t cable;          /**< Input: the cable that feeds it, HUM_NONE for none. */
+    uint32_t cable;          /**< Input: the cable that feeds it, HUM_NONE for none; also for a digital one. */
     bool is_used;            /**< A cable or a listener is connected. */
     hum_load_at load;        /**< Output: what listens to it directly. */
 } hum_port;
 
 bool hum_port_is_balanced(const hum_port *p);
+/** AES3, AES3id or S/PDIF: it carries no analog audio, but its shield is part of the grounds. */
+bool hum_port_is_digital(const hum_port *p);
 
 /** "gain IN -> OUT dB"; HUM_NONE stands for every input or every output. */
 typedef struct hum_gain {
@@ -304,8 +312,9 @@ typedef struct hum_model {
     size_t n_ports, cap_ports;
     hum_ground *grounds;
     size_t n_grounds, cap_grounds;
-    hum_cable *cables;
+    hum_cable *cables;    /**< [n_cables + n_digital] the digital ones last. */
     size_t n_cables, cap_cables;
+    size_t n_digital;
     hum_listener *listeners;
     size_t n_listeners, cap_listeners;
     hum_bond *bonds;

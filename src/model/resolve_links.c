@@ -4,7 +4,14 @@
 
 bool hum_port_is_balanced(const hum_port *p)
 {
+    if (hum_port_is_digital(p))
+        return p->topology == (p->is_output ? (int)HUM_OUT_AES3 : (int)HUM_IN_AES3);
     return p->is_output ? p->topology != HUM_OUT_UNBALANCED : p->topology != HUM_IN_UNBALANCED;
+}
+
+bool hum_port_is_digital(const hum_port *p)
+{
+    return p->topology >= (p->is_output ? (int)HUM_OUT_AES3 : (int)HUM_IN_AES3);
 }
 
 bool hum_model_port(const hum_model *m, hum_text id, char direction, uint32_t *port)
@@ -96,15 +103,49 @@ static void link_cable(hum_resolver *r, uint32_t index)
     if (c->from == HUM_NONE || c->to == HUM_NONE)
         return;
     hum_port *to = &m->ports[c->to];
-    if (to->cable != HUM_NONE) {
+    bool is_digital = hum_port_is_digital(to);
+    if (is_digital != hum_port_is_digital(&m->ports[c->from])) {
+        hum_diags_say(r->d, HUM_D_DIGITAL_TO_ANALOG, c->to_span, "join aes3, aes3id and spdif among themselves",
+                      "'%.*s' is %s and '%.*s' is not", HUM_FMT(is_digital ? to->id : m->ports[c->from].id), "digital",
+                      HUM_FMT(is_digital ? m->ports[c->from].id : to->id));
+        return;
+    }
+    if (to->cable != HUM_NONE || (is_digital && to->is_used)) {
         hum_diags_say(r->d, HUM_D_INPUT_TAKEN, c->to_span, "an input takes one cable; an output may feed several",
                       "input '%.*s' already has a cable", HUM_FMT(to->id));
         return;
     }
-    to->cable = index;
+    to->cable = is_digital ? HUM_NONE : index;
     to->is_used = m->ports[c->from].is_used = true;
     m->boxes[to->box].is_used = m->boxes[m->ports[c->from].box].is_used = true;
-    warn_length(r, c);
+    if (!is_digital)
+        warn_length(r, c);
+}
+
+static bool is_digital_cable(const hum_model *m, const hum_cable *c)
+{
+    uint32_t from, to;
+    return hum_model_port(m, c->from_name, 'o', &from) && hum_model_port(m, c->to_name, 'i', &to) &&
+           hum_port_is_digital(&m->ports[from]) && hum_port_is_digital(&m->ports[to]);
+}
+
+/* Digital cables go behind the others, in their order: they are in the network, and in no question about audio. */
+static hum_status part_digital(hum_resolver *r)
+{
+    hum_model *m = r->m;
+    hum_cable *digital;
+    size_t n = 0;
+    HUM_ALLOC(digital, r->a, hum_cable, m->n_cables);
+    for (size_t i = 0; i < m->n_cables; i++) {
+        if (is_digital_cable(m, &m->cables[i]))
+            digital[m->n_digital++] = m->cables[i];
+        else
+            m->cables[n++] = m->cables[i];
+    }
+    for (size_t i = 0; i < m->n_digital; i++)
+        m->cables[n + i] = digital[i];
+    m->n_cables = n;
+    return HUM_OK;
 }
 
 /* --- boxes ------------------------------------------------------------------------------------------- */
@@ -197,6 +238,8 @@ bool hum_model_gain(const hum_model *m, uint32_t in, uint32_t out, hum_value *db
     const hum_box *b = &m->boxes[m->ports[in].box];
     int best = -1;
     *db = (hum_value){.certainty = HUM_ABSENT, .dim = HUM_DIM_DB, .span = b->span};
+    if (hum_port_is_digital(&m->ports[out]))
+        return false;
     if (m->ports[in].cable == HUM_NONE || (b->selected != HUM_NONE && b->selected != in))
         return false;
     for (size_t i = 0; i < b->n_gains; i++) {
@@ -321,7 +364,7 @@ static void link_bond(hum_resolver *r, hum_bond *b)
 
 static void warn_unused(hum_resolver *r)
 {
-    bool is_connected = r->m->n_cables || r->m->n_listeners; /* else there is nothing to solve, which is told later */
+    bool is_connected = r->m->n_cables || r->m->n_digital || r->m->n_listeners; /* else there is nothing to solve, which is told later */
     for (size_t i = 0; is_connected && i < r->m->n_boxes; i++) {
         const hum_box *b = &r->m->boxes[i];
         if (!b->is_used && hum_diags_errors(r->d) == 0)
@@ -332,7 +375,8 @@ static void warn_unused(hum_resolver *r)
 hum_status hum_resolve_links(hum_resolver *r)
 {
     hum_model *m = r->m;
-    for (uint32_t i = 0; i < m->n_cables; i++)
+    HUM_TRY(part_digital(r));
+    for (uint32_t i = 0; i < m->n_cables + m->n_digital; i++)
         link_cable(r, i);
     hum_link_fields(r);
     for (size_t i = 0; i < m->n_listeners; i++)

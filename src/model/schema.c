@@ -18,6 +18,9 @@ const hum_choice hum_output_words[] = {
     {"floating", HUM_OUT_FLOATING},
     {"inverted", HUM_OUT_INVERTED},
     {"circlotron", HUM_OUT_CIRCLOTRON},
+    {"aes3", HUM_OUT_AES3},
+    {"aes3id", HUM_OUT_AES3ID},
+    {"spdif", HUM_OUT_SPDIF},
     {NULL, 0},
 };
 
@@ -29,6 +32,9 @@ const hum_choice hum_input_words[] = {
     {"transformer", HUM_IN_TRANSFORMER},
     {"fake", HUM_IN_FAKE},
     {"pass-through", HUM_IN_PASS_THROUGH},
+    {"aes3", HUM_IN_AES3},
+    {"aes3id", HUM_IN_AES3ID},
+    {"spdif", HUM_IN_SPDIF},
     {NULL, 0},
 };
 

@@ -25,6 +25,15 @@ static hum_typical find(const row *rows, size_t n, hum_thing thing, int kind, hu
 }
 
 static const row outputs[] = {
+    {HUM_KEY_MAX, HUM_OUT_AES3, 2, 7, "AES3: 2 to 7 V peak to peak across 110 ohm"},
+    {HUM_KEY_MAX, HUM_OUT_AES3ID, 0.8, 1.2, "AES-3id: 1 V peak to peak +-20 % across 75 ohm"},
+    {HUM_KEY_MAX, HUM_OUT_SPDIF, 0.4, 0.6, "IEC 60958-3: 0.5 V peak to peak +-20 % across 75 ohm"},
+    {HUM_KEY_Z, HUM_OUT_AES3, 88, 132, "AES3: 110 ohm +-20 %"},
+    {HUM_KEY_Z, HUM_OUT_AES3ID, 60, 90, "75 ohm +-20 %"},
+    {HUM_KEY_Z, HUM_OUT_SPDIF, 60, 90, "IEC 60958-3: 75 ohm +-20 %"},
+    {HUM_KEY_RISE, HUM_OUT_AES3ID, 30e-9, 44e-9, "AES-3id: 30 to 44 ns"},
+    {HUM_KEY_RISE, HUM_OUT_AES3, 5e-9, 30e-9, "AES3: 5 to 30 ns"},
+    {HUM_KEY_RISE, ANY, 5e-9, 30e-9, "logic and a small transformer: 5 to 30 ns, as for AES3"},
     {HUM_KEY_MAX, HUM_OUT_UNBALANCED, 1, 4, "consumer line outputs: 2 V within a factor of two"},
     {HUM_KEY_MAX, ANY, 4, 12.3, "balanced outputs: from 4 V (consumer) to +24 dBu (professional)"},
     {HUM_KEY_Z, HUM_OUT_UNBALANCED, 50, 1000, "line outputs: about 50 ohm to 1 kohm"},
@@ -57,6 +66,9 @@ static const row headphone_outputs[] = {
 };
 
 static const row inputs[] = {
+    {HUM_KEY_Z, HUM_IN_AES3, 88, 132, "AES3: 110 ohm +-20 %"},
+    {HUM_KEY_Z, HUM_IN_AES3ID, 67.5, 82.5, "SMPTE 276M: 75 ohm +-10 %"},
+    {HUM_KEY_Z, HUM_IN_SPDIF, 71.25, 78.75, "IEC 60958-3: 75 ohm +-5 %"},
     {HUM_KEY_NOISE, ANY, 1e-6, 10e-6, "line inputs: 1 to 10 uV"},
     {HUM_KEY_Z, HUM_IN_UNBALANCED, 10e3, 100e3, "line inputs: 10 to 100 kohm"},
     {HUM_KEY_Z, HUM_IN_TRANSFORMER, 10e3, 40e3, "line input transformers: 10 to 40 kohm"},
@@ -86,6 +98,7 @@ static const row cables[] = {
     {HUM_KEY_C_M, HUM_CABLE_RIBBON, 5e-12, 20e-12, "wide-spaced wires"},
     {HUM_KEY_C_M, ANY, 60e-12, 130e-12, "shielded pairs: 70 to 112 pF/m core to core"},
     {HUM_KEY_VELOCITY, ANY, 0.6, 0.7, "solid polyethylene: 66 %"},
+    {HUM_KEY_TAN_DELTA, ANY, 2e-4, 5e-4, "polyethylene, polypropylene and PTFE: 0.02 to 0.05 %; PVC has 3 to 10 %"},
     {HUM_KEY_UNBALANCE, ANY, 0.01, 0.06, "4 to 6 % is typical of ordinary pairs (Whitlock 1995), 1 % of good ones"},
     {HUM_KEY_LAY, HUM_CABLE_PAIR, 19e-3, 38e-3, "microphone pairs: a lay of 3/4 to 1 1/2 inch (ProSoundWeb, ProCo)"},
     {HUM_KEY_LAY, HUM_CABLE_QUAD, 20e-3, 20e-3, "star quads: 20 mm, as Canare's L-4E6S"},
@@ -127,6 +140,7 @@ hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key)
     hum_dim dim = key == HUM_KEY_MAX || key == HUM_KEY_NOISE ? HUM_DIM_VOLT
                   : key == HUM_KEY_C                         ? HUM_DIM_FARAD
                   : key == HUM_KEY_MATCH                     ? HUM_DIM_DB
+                  : key == HUM_KEY_RISE                      ? HUM_DIM_SECOND
                                                              : HUM_DIM_OHM;
     bool is_special = key == HUM_KEY_MAX || key == HUM_KEY_Z || key == HUM_KEY_NOISE;
     if (load == HUM_LOAD_SPEAKER && is_special)
@@ -155,7 +169,7 @@ hum_typical hum_typical_cable(hum_cable_kind kind, hum_key key)
                   : key == HUM_KEY_C_M                                 ? HUM_DIM_FARAD_M
                   : key == HUM_KEY_OUTER                               ? HUM_DIM_HENRY_M
                   : key == HUM_KEY_LAY || key == HUM_KEY_OPENED         ? HUM_DIM_METRE
-                  : key == HUM_KEY_VELOCITY || key == HUM_KEY_UNBALANCE || key == HUM_KEY_JITTER ? HUM_DIM_RATIO
+                  : key == HUM_KEY_VELOCITY || key == HUM_KEY_UNBALANCE || key == HUM_KEY_JITTER || key == HUM_KEY_TAN_DELTA ? HUM_DIM_RATIO
                                                                        : HUM_DIM_OHM;
     return FIND(cables, CABLE, (int)kind, key, dim);
 }

@@ -1,4 +1,5 @@
 /* `humdinger check`: every expectation beside what was found. */
+#include "report/eye.h"
 #include "report/json_out.h"
 #include "report/page.h"
 #include "report/project.h"
@@ -21,6 +22,13 @@ static hum_status find_in(hum_project *p, const hum_expect *e, hum_text variant,
 {
     const hum_findings *f;
     HUM_TRY(hum_project_findings(p, variant, &f));
+    if (hum_is_eye_quantity(e->what)) {
+        hum_eye_quantity eye;
+        HUM_TRY(hum_find_eye_quantity(p->a, f, e->what, e->place, e->at_hz, &eye, &o->why));
+        *q = (hum_quantity_of){eye.value, eye.dim, eye.place};
+        o->is_known = !isnan(eye.value);
+        return HUM_OK;
+    }
     o->is_known = hum_find_quantity(f, e->what, e->place, e->at_hz, e->value.dim, q, &o->why);
     return HUM_OK;
 }

@@ -40,6 +40,7 @@ static const struct {
 } pictures[] = {
     {"spectrum", hum_plot_spectrum}, {"levels", hum_plot_levels},     {"limits", hum_plot_limits},
     {"system", hum_plot_system},     {"response", hum_plot_response}, {"cmrr", hum_plot_cmrr},
+    {"eye", NULL}, /* which hum_eye_svg draws, for it asks more */
 };
 enum { N_PICTURES = sizeof pictures / sizeof pictures[0] };
 
@@ -76,7 +77,7 @@ hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, const h
 {
     for (size_t i = 0; i < N_PICTURES; i++)
         if (hum_text_is(what, pictures[i].name))
-            return draw(p, variant, i, o, out);
+            return pictures[i].draw ? draw(p, variant, i, o, out) : hum_eye_svg(p, variant, &(hum_eye_ask){.rate_hz = 0}, out);
     hum_diags_add(p->d, HUM_D_UNKNOWN_WORD, HUM_NO_SPAN, hum_text_format(p->a, "there is no picture '%.*s'", HUM_FMT(what)), names_of(p->a));
     return HUM_E_INPUT;
 }

@@ -1,6 +1,6 @@
 /* The report as JSON: the contract that scripts rely on (docs/json.md). Keys are added, never renamed. */
 #include "base/number.h"
-#include "report/json_out.h"
+#include "report/eye.h"
 #include "report/project.h"
 
 #include <math.h>
@@ -247,6 +247,7 @@ hum_status hum_report_json(hum_project *p, hum_text variant, hum_text *out)
     hum_json_number(&j, NULL, f->headline_low_db);
     hum_json_number(&j, NULL, f->headline_high_db);
     hum_json_close(&j, ']');
+    HUM_TRY(hum_report_digital_json(&j, p->a, f));
     hum_json_text(&j, "verdict", f->verdict);
     hum_json_close(&j, '}');
     return hum_json_done(&j, out);

@@ -1,7 +1,6 @@
 /* The report as a person reads it, in 80 columns: the system, the verdict, what limits it, levels, every interface,
  * and what was assumed. */
-#include "report/page.h"
-#include "report/project.h"
+#include "report/eye.h"
 
 #include <math.h>
 
@@ -38,8 +37,8 @@ static void out_title(hum_page *p, const hum_findings *f)
     hum_out_number(&p->o, m->mains_v);
     hum_out_z(&p->o, " V ");
     hum_out_number(&p->o, m->mains_hz);
-    hum_out_f(&p->o, " Hz    %zu box%s, %zu cable%s\n\n", m->n_boxes, m->n_boxes == 1 ? "" : "es", m->n_cables,
-              m->n_cables == 1 ? "" : "s");
+    hum_out_f(&p->o, " Hz    %zu box%s, %zu cable%s\n\n", m->n_boxes, m->n_boxes == 1 ? "" : "es",
+              m->n_cables + m->n_digital, m->n_cables + m->n_digital == 1 ? "" : "s");
 }
 
 static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
@@ -55,6 +54,17 @@ static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
     if (f->net->cables[i].shield_branch != SIZE_MAX && a > 1e-9)
         hum_page_right(p, hum_text_format(p->o.a, "%.*s in the shield", HUM_FMT(hum_page_si(p, a, "A"))), HUM_PAGE_COLUMNS);
     hum_page_line(p);
+}
+
+/* No shield current: that is asked of links that carry audio. */
+static void out_digital_cable(hum_page *p, const hum_findings *f, size_t i)
+{
+    const hum_cable *c = &f->model->cables[i];
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, box_name(f->model, c->from), 22);
+    hum_out_f(&p->o, " --%.*s %.*s--> ", HUM_FMT(c->type), HUM_FMT(length_text(p, f->net->cables[i].length_m)));
+    hum_page_cut(p, box_name(f->model, c->to), 22);
+    hum_out_f(&p->o, "  %s, digital\n", hum_eye_standard_of(&f->model->ports[c->to])->name);
 }
 
 static void out_listener(hum_page *p, const hum_findings *f, size_t i)
@@ -104,6 +114,8 @@ static void out_system(hum_page *p, const hum_findings *f)
         out_cable(p, f, i);
     if (f->model->n_cables > SHOWN_CABLES)
         hum_out_f(&p->o, "  and %zu more\n", f->model->n_cables - SHOWN_CABLES);
+    for (size_t i = 0; i < f->model->n_digital && i < SHOWN_CABLES; i++)
+        out_digital_cable(p, f, f->model->n_cables + i);
     for (size_t i = 0; i < f->model->n_listeners; i++)
         out_listener(p, f, i);
     if (f->model->n_boxes <= SHOWN_CABLES)
@@ -382,10 +394,13 @@ hum_status hum_report_text(hum_project *p, hum_text variant, const hum_text_opti
     hum_out_z(&page.o, "  ");
     hum_page_fold(&page, f->verdict, 9);
     out_limits(&page, f);
-    out_levels(&page, f);
-    out_noise(&page, f);
-    out_interfaces(&page, f);
-    out_bands(&page, f);
+    if (f->model->n_cables || f->n_outputs) {
+        out_levels(&page, f);
+        out_noise(&page, f);
+        out_interfaces(&page, f);
+        out_bands(&page, f);
+    }
+    HUM_TRY(hum_report_digital(&page, p->a, f));
     out_assumed(&page, f, options->all_assumed);
     return hum_out_done(&page.o, out);
 }

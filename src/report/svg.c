@@ -240,6 +240,34 @@ void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_h
     hum_out_z(&s->o, " stroke-linejoin=\"round\"/>\n");
 }
 
+void hum_svg_cells_open(hum_svg *s)
+{
+    hum_out_z(&s->o, "<path d=\"");
+}
+
+static void cell_number(hum_svg *s, const char *letter, double v)
+{
+    hum_out_z(&s->o, letter);
+    hum_out_number(&s->o, round(v * 10) / 10);
+}
+
+void hum_svg_cell(hum_svg *s, double x, double y, double w, double h)
+{
+    cell_number(s, "M", x);
+    cell_number(s, " ", y);
+    cell_number(s, "h", w);
+    cell_number(s, "v", h);
+    cell_number(s, "h", -w);
+    hum_out_z(&s->o, "z");
+}
+
+void hum_svg_cells_close(hum_svg *s, hum_hue fill, double opacity)
+{
+    hum_out_f(&s->o, "\" class=\"f%d\"", (int)fill);
+    attribute(s, "fill-opacity", opacity);
+    hum_out_z(&s->o, "/>\n");
+}
+
 static void label(hum_svg *s, double x, double y, const char *anchor, double v, const char *unit)
 {
     hum_out o = hum_out_in(s->o.a);

@@ -49,6 +49,11 @@ size_t hum_svg_paragraph(hum_svg *s, double x, double y, double width, double li
 /** A curve through n points in pixels; points that are not finite break it. */
 void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_hue hue, hum_dash dash, double width_px);
 
+/** Many small rectangles of one colour as one path: open, any number of cells, close. */
+void hum_svg_cells_open(hum_svg *s);
+void hum_svg_cell(hum_svg *s, double x, double y, double w, double h);
+void hum_svg_cells_close(hum_svg *s, hum_hue fill, double opacity);
+
 /** Grid and labels: `x` logarithmic in Hz, `y` in decibels every `step`. */
 void hum_svg_grid(hum_svg *s, const hum_axis *x, const hum_axis *y, double step, const char *y_unit);
 

@@ -46,7 +46,7 @@ static uint32_t free_balanced(const hum_model *m, uint32_t port)
     for (size_t i = 0; i < b->n_ports; i++) {
         const hum_port *p = &m->ports[b->ports[i]];
         bool is_free = p->is_output || (p->topology != HUM_IN_FAKE && p->cable == HUM_NONE);
-        bool is_alike = p->is_output == m->ports[port].is_output && hum_port_is_balanced(p);
+        bool is_alike = p->is_output == m->ports[port].is_output && hum_port_is_balanced(p) && !hum_port_is_digital(p);
         if (!is_free || !is_alike || (p->is_output && !same_signal(m, port, b->ports[i])))
             continue;
         if (found == HUM_NONE || place_among_alike(m, b->ports[i]) == place_among_alike(m, port))

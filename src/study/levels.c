@@ -25,7 +25,7 @@ bool hum_port_is_origin(const hum_model *m, uint32_t port)
     for (size_t i = 0; i < b->n_ports; i++)
         if (!m->ports[b->ports[i]].is_output && hum_model_gain(m, b->ports[i], port, &db))
             return false;
-    return p->is_output;
+    return p->is_output && !hum_port_is_digital(p);
 }
 
 static hum_status drive_origin(hum_study *s, uint32_t origin, chain *c)

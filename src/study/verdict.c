@@ -109,6 +109,8 @@ static void say_links(const hum_study *s, hum_out *o)
         if (!worst || r > worst->at_input.hum_v / worst->at_input.level_v)
             worst = l;
     }
+    if (!worst && s->m->n_digital)
+        hum_out_z(o, "Only digital links: no audio level, noise or hum passes here. 'humdinger eye' looks at their eyes.");
     if (!worst)
         return;
     hum_text id = s->m->cables[worst->cable].id;

@@ -22,6 +22,8 @@ COMMANDS = (
     ("catalogue", "--json", "canare"),
     ("catalogue", "--json", "canare/l-4e6s"),
     ("explain", "--json", "cmrr"),
+    ("eye", "--json", "DIGITAL"),
+    ("report", "--json", "DIGITAL"),
     ("cable", "--json", "FILE"),
 )
 
@@ -37,7 +39,8 @@ def keys_of(value):
 
 
 def answer_of(root, program, command):
-    words = [str(root / "examples/living-room.hum") if word == "FILE" else word for word in command]
+    files = {"FILE": "examples/living-room.hum", "DIGITAL": "examples/digital.hum"}
+    words = [str(root / files[word]) if word in files else word for word in command]
     environment = {**os.environ, "HUMDINGER_CATALOGUE": str(root / "catalogue")}
     done = subprocess.run([program, *words], capture_output=True, text=True, env=environment, input="nonsense 1\n",
                           timeout=120)

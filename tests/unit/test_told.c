@@ -59,6 +59,11 @@ static const wrong texts[] = {
     {HUM_D_UNKNOWN_NAME, 1, "box a  plug 3-pin  outlet nowhere\n  out o\nbox b\n  in i\ncable a.o -> b.i  rca 1 m\n"},
     {HUM_D_UNKNOWN_DEVICE, 1, "box a  like nobody/nothing\n"},
     {HUM_D_UNKNOWN_CABLE, 5, BOXES "cable a.o -> b.i  silver 1 m\n"},
+    {HUM_D_DIGITAL_TO_ANALOG, 5, "box a\n  out o  spdif\nbox b\n  in i  unbalanced\ncable a.o -> b.i  rca 1 m\n"},
+    {HUM_D_DIGITAL_TO_ANALOG, 5, "box a\n  out o  unbalanced\nbox b\n  in i  aes3\ncable a.o -> b.i  rca 1 m\n"},
+    {HUM_D_INPUT_TAKEN, 7, "box a\n  out o  spdif\n  out p  spdif\nbox b\n  in i  spdif\ncable a.o -> b.i  rca 1 m\ncable a.p -> b.i  rca 1 m\n"},
+    {HUM_D_ODD_VALUE, 5, "box a\n  out o  spdif\nbox b\n  in i  spdif\ncable a.o -> b.i  rca 1 m  loss 36 dB/km\n"},
+    {HUM_D_ODD_VALUE, 5, "box a\n  out o  spdif\nbox b\n  in i  spdif\ncable a.o -> b.i  rca 1 m  loss 0.0001 dB/km at 30 MHz\n"},
     {HUM_D_INPUT_TAKEN, 8, SYSTEM "box c\n  out o\ncable c.o -> b.i  rca 1 m\n"},
     {HUM_D_BAD_WIRING, 5, BOXES "cable a.o -> b.i  rca 1 m\n  wire core2 hot -> hot\n"},
     {HUM_D_BAD_SECTION, 5, PAIR "spacing 0.5 mm\n"},                       /* conductors touch */
