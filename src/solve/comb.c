@@ -11,6 +11,11 @@ enum { REFINEMENTS_MAX = 6 };
 
 #define REFINED 1e-9    /* correction after which the next one would be its square */
 #define UNTRUSTED 1e-3  /* correction that never got smaller: no solution */
+#ifdef _OPENMP
+#define HUM_PRAGMA(x) _Pragma(#x)
+#else
+#define HUM_PRAGMA(x)
+#endif
 #define TWO_PI (2 * 3.14159265358979323846)
 
 typedef enum direction { FORWARD, ADJOINT } direction;
@@ -82,6 +87,19 @@ hum_status hum_comb_new(hum_arena *a, hum_solver *s, const char *kernels, hum_co
     HUM_TRY(hum_comb_plan_new(a, s, &c->plan));
     HUM_TRY(make_room(a, c));
     *out = c;
+    return HUM_OK;
+}
+
+hum_status hum_comb_new_like(hum_arena *a, const hum_comb *c, hum_comb **out)
+{
+    hum_comb *other;
+    HUM_ALLOC(other, a, hum_comb, 1);
+    other->solver = c->solver;
+    other->kernels = c->kernels;
+    other->kernels_of_line = c->kernels_of_line;
+    other->plan = c->plan;
+    HUM_TRY(make_room(a, other));
+    *out = other;
     return HUM_OK;
 }
 
@@ -275,8 +293,7 @@ static bool is_refined(const hum_comb *c)
     return true;
 }
 
-/* One lane by KLU. */
-static hum_status solve_again(hum_comb *c, direction way, size_t lane, double *x)
+static hum_status solve_by_klu(hum_comb *c, direction way, size_t lane, double *x)
 {
     HUM_TRY(hum_solver_set(c->solver, c->f_hz[lane], c->d));
     for (size_t i = 0; i < c->plan.n; i++)
@@ -285,6 +302,15 @@ static hum_status solve_again(hum_comb *c, direction way, size_t lane, double *x
     hum_comb_put(c, lane, c->plain, x);
     c->n_again++;
     return HUM_OK;
+}
+
+/* One lane by KLU, which combs of other threads may want too. */
+static hum_status solve_again(hum_comb *c, direction way, size_t lane, double *x)
+{
+    hum_status st;
+    HUM_PRAGMA(omp critical(hum_comb_solves_again))
+    st = solve_by_klu(c, way, lane, x);
+    return st;
 }
 
 /* The same rule as the solver's (eq. S-11). */

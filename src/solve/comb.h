@@ -16,6 +16,9 @@ typedef struct hum_comb hum_comb;
  *  @return HUM_E_NOMEM; HUM_E_RANGE: no frequency was set, or there are no such kernels. */
 HUM_NODISCARD hum_status hum_comb_new(hum_arena *a, hum_solver *s, const char *kernels, hum_comb **out);
 
+/** Another one for the same network, for another thread: it shares the plan and the fallback, which is used by one at a time. */
+HUM_NODISCARD hum_status hum_comb_new_like(hum_arena *a, const hum_comb *c, hum_comb **out);
+
 /** Factors at n frequencies, 1 .. HUM_LANES. `d` is for what solutions have to tell later. */
 HUM_NODISCARD hum_status hum_comb_set(hum_comb *c, const double *f_hz, size_t n, hum_diags *d);
 
