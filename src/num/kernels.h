@@ -72,6 +72,7 @@ typedef struct hum_lanes_out {
     double *h;          /**< [n_probes][n_drives][2][stride] */
     double *noise;      /**< [n_probes][stride] */
     double *by_noise;   /**< [n_probes][n_noises][stride] */
+    double *det;        /**< [2][stride] a determinant that every transfer is over, times what does not vary. */
     uint8_t *doubt;     /**< [stride] set to 1 where a sample's digits are not trusted; never cleared. */
 } hum_lanes_out;
 
@@ -85,14 +86,13 @@ typedef struct hum_multilinear {
 
 /** What a run of eight samples starts from: entries as they were, then multiples of what varies added. */
 typedef struct hum_start {
-    size_t n_real;         /**< The first entries are real and stay so. */
     size_t n_kept;
-    const double *from;    /**< [n_kept][2] the same in all lanes */
     const int32_t *kept;   /**< [n_kept] entries */
-    size_t n_added;
-    const int32_t *entry;  /**< [n_added] ... */
-    const int32_t *offset; /**< 0: to the real part, HUM_LANES: to the imaginary part. */
-    const int32_t *site;   /**< Row of delta. */
+    size_t n_real;         /**< The first entries are real and stay so. */
+    const double *from;    /**< [n_kept][2] the same in all lanes */
+    const int32_t *n_re;   /**< [n_kept] how many of the following are added to the real part ... */
+    const int32_t *n_im;   /**< ... and then to the imaginary part. */
+    const int32_t *site;   /**< Row of delta; -1 - row: of what the lines add. */
     const double *factor;
 } hum_start;
 
@@ -101,31 +101,46 @@ typedef enum hum_stamp_kind {
     HUM_STAMP_REAL,
     HUM_STAMP_IMAGINARY,
     HUM_STAMP_ONE,
-    HUM_STAMP_MINUS_ONE,
 } hum_stamp_kind;
 
-/** A as single additions to its entries, in lanes, column by column. */
-typedef struct hum_stamps {
+/** A, column by column, as terms: value (y[rows[0]] - y[rows[1]]), so that a branch's current is its difference times its
+ *  admittance, not the difference of two large products. Row n_columns is a row of zeros. */
+typedef struct hum_terms {
     size_t n_columns;
     const int32_t *first; /**< [n_columns + 1] */
-    const int32_t *row;
+    const int32_t *rows;  /**< [terms][2] */
     const uint8_t *kind;
-    const double *value;  /**< [stamps][HUM_ENTRY] */
-} hum_stamps;
+    const double *value;  /**< [terms][HUM_ENTRY], not read for HUM_STAMP_ONE */
+} hum_terms;
+
+/** Rows of a block of samples that are divided and put where each frequency's results are. */
+typedef struct hum_quotient {
+    size_t n_rows;
+    const uint32_t *f;    /**< [n_rows] */
+    size_t f_step;
+    const double *scale;  /**< [n_rows] */
+    const double *lift;   /**< [n_rows] added to |x|^2 before the smallest is found */
+    const double *d_re;   /**< [n_rows][HUM_BLOCK] 1/d */
+    const double *d_im;
+} hum_quotient;
 
 typedef struct hum_kernels {
     const char *name;
     /** Runs a tape on `a` [entries][HUM_ENTRY]; worst[lane] becomes the largest |multiplier|^2 if that is larger. */
     void (*eliminate)(hum_tape *tape, double *a, double *worst);
-    /** Fills `to` for the samples at delta. */
-    void (*start)(const hum_start *s, const double *delta, size_t delta_stride, double *to);
+    /** The inverse of a product of `n` pivots, each times a scale, from an eliminated `a` that holds their inverses. */
+    void (*product)(const int32_t *pivot, size_t n, const double *scale, const double *a, double *product);
+    /** Fills `to` for the samples at delta [sites][HUM_LANES] and lines [rows][HUM_LANES]. */
+    void (*start)(const hum_start *s, const double *delta, const double *lines, double *to);
     /** A right-hand side r of the transposed system, in place, through U of an eliminated `a`, as instructions
      *  { pivot entry, its unknown, n, then (entry, unknown) pairs }, -1. */
     void (*row)(hum_tape *tape, const double *a, double *r);
     /** y [equations][HUM_ENTRY]; start[k] is the entry of `from` where the k-th instruction starts from, -1 for 0. */
     void (*adjoint)(hum_tape *tape, const int32_t *start, const double *from, const double *a, double *y);
-    /** r [n_columns] -= A^T y, in twice the precision. */
-    void (*residual)(const hum_stamps *s, const double *y, double *r);
+    /** r [n_columns] -= A^T y, branch by branch. */
+    void (*residual)(const hum_terms *s, const double *y, double *r);
+    /** The same, stamp by stamp, in twice the precision. */
+    void (*exact_residual)(const hum_terms *s, const double *y, double *r);
     /** What y, one more entry of zeros at its end, says at one probe; HUM_LANES samples, whose delta is at `delta`
      *  and whose results begin at `at`. */
     void (*look)(const hum_looks *p, const double *y, size_t probe, const double *delta, size_t delta_stride, size_t at,
@@ -135,6 +150,14 @@ typedef struct hum_kernels {
     /** x [n_variables][stride] within -1 .. 1; HUM_BLOCK samples; n_f frequencies, whose h is h_step doubles apart. */
     void (*multilinear)(const hum_multilinear *p, size_t n_f, const double *x, size_t x_stride, size_t h_step,
                         const hum_lanes_out *out, size_t doubt_step);
+    /** out [n_out][HUM_BLOCK] = weight [n_out][n_in] in [n_in][HUM_BLOCK]. */
+    void (*mix)(size_t n_out, size_t n_in, const double *weight, const double *in, double *out);
+    /** d [rows][HUM_BLOCK] become 1/d; least2 [HUM_BLOCK] the smallest |d|^2 of each sample. */
+    void (*invert)(size_t n_rows, double *d_re, double *d_im, double *least2);
+    /** scale_r x_r / d_r to [f_r f_step], its imaginary part `stride` behind; d as inverted; least2 of x. */
+    void (*divide)(const hum_quotient *q, const double *x_re, const double *x_im, double *to, size_t stride, double *least2);
+    /** scale_r x_r / |d_r|^2, and nothing below 0, to [f_r f_step]. */
+    void (*divide_density)(const hum_quotient *q, const double *x, double *to);
     /** The pi of lines in lanes from their whole z and y [n][n][HUM_ENTRY], in place (docs/physics/cable.md C-4, C-5): the
      *  series with `terms` terms, 2 .. HUM_PI_TERMS_MAX, without doubling. size[lane] is the norm of cosh - 1, or half
      *  that of z y: above 1, or not a number, the result is not to be used. */

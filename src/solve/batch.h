@@ -5,7 +5,8 @@
  *   multilinear   numerator and denominator as multilinear forms of the varying values, K up to 8
  *   ports         the varying elements pulled out, a K x K matrix per frequency (Woodbury), K up to 16
  *   replay        the elimination itself run over the samples, with what does not vary done once per frequency
- * A sample whose digits are in doubt is solved again by KLU, and counted. Sample k has the same digits in any batch, in
+ * The last two solve many samples at a few frequencies, the nodes, and find the others from these, checked sample by
+ * sample. A sample whose digits are in doubt is solved again by KLU, and counted. Sample k has the same digits in any batch, in
  * any order, on any number of threads. */
 #ifndef HUM_SOLVE_BATCH_H
 #define HUM_SOLVE_BATCH_H
@@ -74,6 +75,8 @@ typedef struct hum_batch_stats {
     size_t n_points;     /**< Samples x frequencies so far. */
     size_t n_again;      /**< Of these, solved again by KLU. */
     size_t n_failed;     /**< Of those, without a solution: NAN. */
+    size_t n_nodes;      /**< Frequencies that are solved for each sample; 0: all of them. */
+    size_t n_between;    /**< Samples so far whose other frequencies follow from those; the rest was solved at each. */
     bool is_refined;     /**< The unrefined reduction was not good enough on trial and KLU's refined one is used. */
     double trial_error;  /**< Largest relative difference from KLU on trial, with what is used. */
 } hum_batch_stats;

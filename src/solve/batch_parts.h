@@ -8,6 +8,8 @@
  *   batch_replay.c  elimination over the samples
  *   batch_lines.c   what a varying line adds, in lanes
  *   batch_stamps.c  stamps, residuals and refinement in lanes
+ *   batch_added.c   where a varying value is added
+ *   batch_nodes.c   all frequencies from some
  *   batch_again.c   one sample by KLU: the check, and the last resort
  *   batch_noise.c   noise as columns         sites.c  varying values as rank-one parts */
 #ifndef HUM_SOLVE_BATCH_PARTS_H
@@ -42,14 +44,15 @@ static inline int hum_threads(int wanted)
 }
 #endif
 
-/** Where what varies is added: to entries of a plan, or to stamps. */
+/** Where what varies is added: to entries of a plan, or to terms of the residual; as hum_start has it. */
 typedef struct hum_added {
-    size_t n, n_kept, n_real;
+    size_t n_kept, n_real;
     int32_t *kept;
-    int32_t *entry;
-    int32_t *offset;
-    int32_t *site;          /**< Row of delta, or of the lines' values. */
+    int32_t *n_re, *n_im;   /**< [n_kept] */
+    size_t n;
+    int32_t *site;
     double *sign;
+    bool *times_s;
 } hum_added;
 
 /** A line of the circuit as it stands, in lanes. */
@@ -59,17 +62,32 @@ typedef struct hum_still_line {
     hum_line_lanes lanes;
 } hum_still_line;
 
+/** Frequencies that stand for all (docs/physics/solve.md, "Nodes"); n = 0: each is solved. */
+typedef struct hum_nodes {
+    size_t n;
+    uint32_t *f;            /**< [n + HUM_CHECKS] the nodes, then where each sample is checked. */
+    uint32_t *other;        /**< [n_other] all but the nodes; the checks are first. */
+    size_t n_other;
+    double *weight;         /**< [n_other][n] */
+    double *size_d;         /**< [n_f] |determinant|, over samples */
+    double *size_h;         /**< [n_pairs][n_f] |H d| with d = determinant / size_d */
+    double *size_noise;     /**< [n_probes][n_f] S |d|^2 */
+    double error;           /**< Of what lies between, beside those sizes, in samples that had no part in the choice. */
+} hum_nodes;
+
+enum { HUM_CHECKS = 2 };
+
 /** What one thread needs to stamp, eliminate and look. */
 typedef struct hum_bench {
     double *lanes;          /**< Entries of the plan in lanes. */
     double *moving;         /**< Entries of the replay, the fixed part the same in all lanes. */
-    double *kept;           /**< [n_kept][2] what the entries start from, then the stamps, then those of lines. */
+    double *kept;           /**< [n_kept][2] what the entries start from, then the terms. */
     double *y;
     double *change;         /**< Of y, when it is refined. */
     double *r;              /**< Its residual. */
-    double *stamps;         /**< [n_stamps][HUM_ENTRY] */
+    double *terms_at;       /**< [terms][HUM_ENTRY] */
     double *spread;         /**< The same for one frequency in all lanes, with what varies. */
-    double *factor;         /**< Of what is added to entries, then to stamps. */
+    double *factor;         /**< Of what is added to entries, then to terms. */
     double *worst;          /**< [HUM_LANES] */
     double *tables;         /**< [n_tables][HUM_ENTRY] of all lines as they stand. */
     double *pi;             /**< [2 n n][HUM_ENTRY] of one line. */
@@ -104,11 +122,10 @@ struct hum_batch {
     hum_bench *benches;
     int n_threads;
     uint32_t *all_f;        /**< 0 .. n_f - 1 */
-    /* stamps, column by column */
-    hum_stamps stamps;      /**< Where they are; stamp k is stamp_of[k] of the system. */
-    uint32_t *stamp_of;
-    uint32_t *stamp_at;     /**< ... and back. */
-    hum_parts parts;        /**< Of the stamps in the system's order. */
+    hum_parts parts;        /**< Of the system's stamps. */
+    hum_terms terms;        /**< Of the residual; no values. */
+    size_t n_terms;
+    int32_t *term_of;       /**< [n_stamps] -1: the other half of a term. */
     /* ports and multilinear */
     hum_plan reduction;
     double *m;              /**< [n_f][n_rows][n_columns + n_ports][2] */
@@ -119,10 +136,12 @@ struct hum_batch {
     double *least2;         /**< [n_f][1 + n_pairs] */
     /* replay */
     hum_plan replay;
-    hum_added to_entries, to_stamps;
-    hum_added lines_to_entries, lines_to_stamps;
-    bool is_tried;          /**< `least` is known. */
-    double *least;          /**< [n_probes][n_drives] |H| below which the tape's error on trial would show. */
+    hum_added to_entries, to_terms;
+    int n_least;            /**< How many of `least` are known: 0 .. 2. */
+    double *least[2];       /**< [n_probes][n_drives] |H| below which the error on trial would show: of the tape as it stands,
+                                 and refined branch by branch. */
+    double *pivot_scale;    /**< [pivots of the replay] about 1 / |pivot| */
+    hum_nodes nodes;
     /* again */
     hum_solver *solver;
     hum_complex *x;
@@ -143,6 +162,7 @@ typedef struct hum_batch_call {
     double *lines;          /**< [stride / HUM_LANES][n_line_totals][HUM_LANES] */
     double *x;              /**< [sites][pitch] -1 .. 1 within the range; multilinear only */
     uint8_t *doubt;         /**< [n_f of the batch][stride] */
+    double *det;            /**< [n_f][2][stride] in the order of f; NULL: not wanted. */
     const hum_batch_out *out;
 } hum_batch_call;
 
@@ -150,6 +170,13 @@ static inline size_t hum_row_stride(const hum_batch *b)
 {
     return b->n_columns + b->sites.n_ports;
 }
+
+/** Relative difference from KLU that is accepted, of noise and of transfers that are not nothing. */
+static inline double hum_batch_accuracy(const hum_batch *b)
+{
+    return b->spec.accuracy > 0 ? b->spec.accuracy : 1e-10;
+}
+#define HUM_FAINT 1e-11 /* of a transfer, where an accuracy is stated: what it does is far below everything else */
 
 static inline double hum_rad_s(double f_hz)
 {
@@ -171,14 +198,20 @@ void hum_batch_run_way(hum_batch *b, hum_batch_call *c);
 void hum_batch_run_ports(hum_batch *b, hum_batch_call *c);
 void hum_batch_run_multilinear(hum_batch *b, hum_batch_call *c);
 void hum_batch_run_replay(hum_batch *b, hum_batch_call *c);
+/** Chooses nodes, when there are few enough. */
+HUM_NODISCARD hum_status hum_batch_find_nodes(hum_batch *b);
+/** All frequencies from the nodes, for samples that were solved there. is_bad [stride]: those that cannot be trusted. */
+HUM_NODISCARD hum_status hum_batch_run_between(hum_batch *b, hum_arena *scratch, const hum_batch_call *c, uint8_t *is_bad);
+/** Room for all results of n samples. */
+HUM_NODISCARD hum_status hum_batch_out_new(const hum_batch *b, hum_arena *a, size_t stride, bool by_noise, hum_batch_out *o);
 /** Where results of frequency f go. */
 hum_lanes_out hum_batch_at(const hum_batch *b, const hum_batch_call *c, size_t f);
 
 HUM_NODISCARD hum_status hum_batch_reduce(hum_batch *b, bool refined);
 HUM_NODISCARD hum_status hum_batch_expand(hum_batch *b);
 
-/** Stamps as the kernels read them, and what varies in them and in the replay's entries. */
-HUM_NODISCARD hum_status hum_batch_list_stamps(hum_batch *b);
+/** Stamps as terms of the residual; and what varies in these and in the replay's entries. */
+HUM_NODISCARD hum_status hum_batch_list_terms(hum_batch *b);
 HUM_NODISCARD hum_status hum_batch_list_added(hum_batch *b);
 /** Stamps of HUM_LANES frequencies into the lanes of a plan. */
 void hum_batch_stamp(const hum_batch *b, hum_bench *w, const hum_plan *p, size_t n_border, const double *f_hz);
@@ -186,14 +219,13 @@ void hum_batch_stamp(const hum_batch *b, hum_bench *w, const hum_plan *p, size_t
 void hum_batch_densities(const hum_batch *b, double f_hz, double *psd, double *slope);
 /** What a probe is looked at with; weights and densities at one frequency. */
 hum_looks hum_batch_looks(const hum_batch *b, const double *weight, const double *psd, const double *slope);
-/** w->r = q - A^T y for output or port `row`. */
-void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *stamps, size_t row);
+/** w->r = q - A^T y for output or port `row`, in twice the precision or branch by branch. */
+void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *values, size_t row, bool is_exact);
 /** One step of refinement of w->y (eq. S-11) after that. */
 void hum_batch_refine(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *eliminated);
 
-/** The lines as they stand; where those that vary are added. */
+/** The lines as they stand. */
 HUM_NODISCARD hum_status hum_batch_list_lines(hum_batch *b);
-HUM_NODISCARD hum_status hum_batch_list_moving(hum_batch *b);
 /** Lines of all samples, eight side by side. */
 void hum_batch_group_lines(hum_batch *b, hum_batch_call *c);
 /** The lines that vary at one frequency, before samples. */

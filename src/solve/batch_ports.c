@@ -56,7 +56,7 @@ static void solve_row(const hum_batch *b, hum_bench *w, size_t row)
 {
     const hum_plan *p = &b->reduction;
     b->kernels->adjoint(p->back, p->start + row * p->n_back, w->lanes, w->lanes, w->y);
-    hum_batch_residual(b, w, w->stamps, row);
+    hum_batch_residual(b, w, w->terms_at, row, true);
     hum_batch_refine(b, w, p, w->lanes);
 }
 
@@ -147,6 +147,7 @@ void hum_batch_run_ports(hum_batch *b, hum_batch_call *c)
                        .m = row_of(b, at, 0),
                        .cancelled = CANCELLED};
         hum_lanes_out out = hum_batch_at(b, c, at);
+        out.det = c->det ? c->det + (size_t)i * 2 * c->stride : NULL;
         b->kernels->ports(&p, c->delta, c->pitch, c->stride, &out);
     }
 }

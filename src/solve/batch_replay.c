@@ -38,14 +38,14 @@ static void pick(const hum_added *a, const double *from, size_t lane, double *ke
 
 /* --- refinement where a transfer is small -------------------------------------------------------------- */
 
-/* Whether the tape's error on trial would show in one of these samples (eq. S-28). */
-static bool is_small(const replay *r, const hum_lanes_out *out, size_t probe, size_t at)
+/* Whether the error on trial after `level` refinements would show in one of these samples (eq. S-28). */
+static bool is_small(const replay *r, const hum_lanes_out *out, size_t probe, size_t at, int level)
 {
     size_t nd = r->b->spec.n_drives;
     bool small = false;
-    for (size_t j = 0; j < nd && out->h && r->b->is_tried; j++) {
+    for (size_t j = 0; j < nd && out->h && level < r->b->n_least; j++) {
         const double *h = out->h + (probe * nd + j) * 2 * out->stride + at;
-        double least = r->b->least[probe * nd + j];
+        double least = r->b->least[level][probe * nd + j];
         for (size_t lane = 0; lane < HUM_LANES; lane++)
             small |= !(h[lane] * h[lane] + h[out->stride + lane] * h[out->stride + lane] >= least * least);
     }
@@ -54,57 +54,66 @@ static bool is_small(const replay *r, const hum_lanes_out *out, size_t probe, si
 
 static hum_start start_of(const hum_added *a, const double *kept, const double *factor)
 {
-    return (hum_start){a->n_real, a->n_kept, kept, a->kept, a->n, a->entry, a->offset, a->site, factor};
+    return (hum_start){a->n_kept, a->kept, a->n_real, kept, a->n_re, a->n_im, a->site, factor};
 }
 
 static void solve_probe(const replay *r, const hum_looks *looks, const hum_lanes_out *out, size_t probe, size_t at,
                         const double *moving)
 {
-    const hum_kernels *k = r->b->kernels;
-    k->adjoint(r->p->back, r->p->start + probe * r->p->n_back, moving, moving, r->w->y);
-    k->look(looks, r->w->y, probe, r->c->grouped + at * r->b->sites.n, HUM_LANES, at, out);
-    if (!is_small(r, out, probe, at))
-        return;
     const hum_batch *b = r->b;
-    const double *kept = r->w->kept + 2 * b->to_entries.n_kept;
-    hum_start s = start_of(&b->to_stamps, kept, r->w->factor + b->to_entries.n);
-    hum_start lines = start_of(&b->lines_to_stamps, kept + 2 * b->to_stamps.n_kept, b->lines_to_stamps.sign);
-    k->start(&s, r->c->grouped + at * r->b->sites.n, HUM_LANES, r->w->spread);
-    k->start(&lines, r->w->line, HUM_LANES, r->w->spread);
-    hum_batch_residual(b, r->w, r->w->spread, probe);
-    hum_batch_refine(r->b, r->w, r->p, moving);
-    k->look(looks, r->w->y, probe, r->c->grouped + at * r->b->sites.n, HUM_LANES, at, out);
+    const double *delta = r->c->grouped + at * b->sites.n;
+    hum_start s = start_of(&b->to_terms, r->w->kept + 2 * b->to_entries.n_kept, r->w->factor + b->to_entries.n);
+    b->kernels->adjoint(r->p->back, r->p->start + probe * b->system.n, moving, moving, r->w->y);
+    b->kernels->look(looks, r->w->y, probe, delta, HUM_LANES, at, out);
+    for (int level = 0; is_small(r, out, probe, at, level); level++) {
+        if (level == 0)
+            b->kernels->start(&s, delta, r->w->line, r->w->spread);
+        hum_batch_residual(b, r->w, r->w->spread, probe, level > 0);
+        hum_batch_refine(b, r->w, r->p, moving);
+        b->kernels->look(looks, r->w->y, probe, delta, HUM_LANES, at, out);
+    }
 }
 
 /* --- all samples --------------------------------------------------------------------------------------- */
 
-/* Frequency f is lane `lane` of what was stamped. */
-static void solve_samples(const replay *r, size_t f, size_t lane, const hum_looks *looks)
+static void store_product(const replay *r, const double *moving, double *det)
+{
+    double product[HUM_ENTRY];
+    r->b->kernels->product(r->p->pivot, r->p->n_pivots, r->b->pivot_scale, moving, product);
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        det[lane] = product[lane];
+        det[r->c->stride + lane] = product[HUM_LANES + lane];
+    }
+}
+
+/* Frequency number i of the call is lane `lane` of what was stamped. */
+static void solve_samples(const replay *r, size_t i, size_t lane, const hum_looks *looks)
 {
     const hum_batch *b = r->b;
     double *moving = r->w->moving;
+    size_t f = r->c->f[i];
     hum_lanes_out out = hum_batch_at(b, r->c, f);
     hum_start s = start_of(&b->to_entries, r->w->kept, r->w->factor);
-    hum_start lines = start_of(&b->lines_to_entries, NULL, b->lines_to_entries.sign);
     for (size_t at = 0; at < r->c->stride; at += HUM_LANES) {
         hum_batch_add_lines(b, r->w, r->c, at, b->spec.f_hz[f], lane);
-        b->kernels->start(&s, r->c->grouped + at * b->sites.n, HUM_LANES, moving);
-        b->kernels->start(&lines, r->w->line, HUM_LANES, moving);
-        for (int i = 0; i < HUM_LANES; i++)
-            r->w->worst[i] = 0;
+        b->kernels->start(&s, r->c->grouped + at * b->sites.n, r->w->line, moving);
+        for (int k = 0; k < HUM_LANES; k++)
+            r->w->worst[k] = 0;
         b->kernels->eliminate(r->p->moving, moving, r->w->worst);
+        if (r->c->det)
+            store_product(r, moving, r->c->det + i * 2 * r->c->stride + at);
         for (size_t probe = 0; probe < b->spec.n_probes; probe++)
             solve_probe(r, looks, &out, probe, at, moving);
-        for (size_t i = 0; i < HUM_LANES; i++)
-            out.doubt[at + i] |= !(r->w->worst[i] < MULTIPLIER2_MAX);
+        for (size_t k = 0; k < HUM_LANES; k++)
+            out.doubt[at + k] |= !(r->w->worst[k] < MULTIPLIER2_MAX);
     }
 }
 
 /* sign, or sign w, of everything that is added. */
-static void fill_factors(const hum_batch *b, const hum_added *a, double f_hz, double *factor)
+static void fill_factors(const hum_added *a, double f_hz, double *factor)
 {
     for (size_t i = 0; i < a->n; i++)
-        factor[i] = a->sign[i] * (b->sites.site[a->site[i]].times_s ? 2 * 3.14159265358979323846 * f_hz : 1);
+        factor[i] = a->sign[i] * (a->times_s[i] ? hum_rad_s(f_hz) : 1);
 }
 
 /* Everything of one frequency, from its lane to all lanes. */
@@ -118,17 +127,17 @@ static void take_lane(const replay *r, size_t f, size_t lane)
     for (size_t i = 0; i < b->system.n_tables; i++)
         w->weight[i] = w->tables[i * HUM_ENTRY + lane];
     spread(w->lanes, r->p->n_entries, lane, w->moving);
-    spread(w->stamps, b->system.n_stamps, lane, w->spread);
+    spread(w->terms_at, b->n_terms, lane, w->spread);
     pick(&b->to_entries, w->lanes, lane, kept);
-    pick(&b->to_stamps, w->stamps, lane, kept += 2 * b->to_entries.n_kept);
-    pick(&b->lines_to_stamps, w->stamps, lane, kept + 2 * b->to_stamps.n_kept);
-    fill_factors(b, &b->to_entries, b->spec.f_hz[f], w->factor);
-    fill_factors(b, &b->to_stamps, b->spec.f_hz[f], w->factor + b->to_entries.n);
+    pick(&b->to_terms, w->terms_at, lane, kept + 2 * b->to_entries.n_kept);
+    fill_factors(&b->to_entries, b->spec.f_hz[f], w->factor);
+    fill_factors(&b->to_terms, b->spec.f_hz[f], w->factor + b->to_entries.n);
 }
 
-static void replay_block(const replay *r, const uint32_t *f, size_t n)
+static void replay_block(const replay *r, size_t first, size_t n)
 {
     hum_batch *b = r->b;
+    const uint32_t *f = r->c->f + first;
     double f_hz[HUM_LANES];
     for (size_t lane = 0; lane < HUM_LANES; lane++)
         f_hz[lane] = b->spec.f_hz[f[lane < n ? lane : n - 1]];
@@ -138,7 +147,7 @@ static void replay_block(const replay *r, const uint32_t *f, size_t n)
         take_lane(r, f[lane], lane);
         hum_looks looks = hum_batch_looks(b, r->w->weight, r->w->psd, r->w->slope);
         looks.form_moving = r->w->line;
-        solve_samples(r, f[lane], lane, &looks);
+        solve_samples(r, first + lane, lane, &looks);
     }
 }
 
@@ -149,6 +158,6 @@ void hum_batch_run_replay(hum_batch *b, hum_batch_call *c)
     for (long block = 0; block < n_blocks; block++) {
         replay r = {b, c, &b->benches[hum_thread()], &b->replay};
         size_t first = (size_t)block * HUM_LANES;
-        replay_block(&r, c->f + first, c->n_f - first < HUM_LANES ? c->n_f - first : HUM_LANES);
+        replay_block(&r, first, c->n_f - first < HUM_LANES ? c->n_f - first : HUM_LANES);
     }
 }

@@ -113,16 +113,78 @@ static hum_status solve_again(hum_batch *b, hum_batch_call *c)
     return HUM_OK;
 }
 
+/* Every frequency is solved. */
+static hum_status run_each(hum_batch *b, hum_arena *scratch, const double *values, size_t n, const hum_batch_out *out)
+{
+    hum_batch_call c;
+    HUM_TRY(hum_batch_call_new(b, scratch, values, n, out, &c));
+    hum_batch_run_way(b, &c);
+    return solve_again(b, &c);
+}
+
+/* Rows of one sample from lane `from` to lane `to`. */
+static void copy_sample(double *to, size_t to_stride, const double *from, size_t from_stride, size_t rows)
+{
+    for (size_t i = 0; i < rows && to; i++)
+        to[i * to_stride] = from[i * from_stride];
+}
+
+/* The samples that nodes do not do, by themselves. */
+static hum_status run_bad(hum_batch *b, hum_arena *scratch, const hum_batch_call *c, const uint8_t *is_bad)
+{
+    const hum_batch_spec *s = &b->spec;
+    double *values;
+    hum_batch_out out = {0};
+    size_t n = 0, at = 0, rows = s->n_f * s->n_probes, stride;
+    HUM_ALLOC(values, scratch, double, c->n * s->n_vary);
+    for (size_t k = 0; k < c->n; k++) {
+        for (size_t i = 0; i < s->n_vary && is_bad[k]; i++)
+            values[n * s->n_vary + i] = c->values[k * s->n_vary + i];
+        n += is_bad[k];
+    }
+    b->stats.n_between += c->n - n;
+    if (!n)
+        return HUM_OK;
+    stride = hum_batch_stride(n);
+    HUM_TRY(hum_batch_out_new(b, scratch, stride, c->out->by_noise, &out));
+    HUM_TRY(run_each(b, scratch, values, n, &out));
+    for (size_t k = 0; k < c->n; k++) {
+        if (!is_bad[k])
+            continue;
+        copy_sample(c->out->h ? c->out->h + k : NULL, c->stride, out.h + at, stride, 2 * rows * s->n_drives);
+        copy_sample(c->out->noise ? c->out->noise + k : NULL, c->stride, out.noise + at, stride, rows);
+        copy_sample(c->out->by_noise ? c->out->by_noise + k : NULL, c->stride, out.by_noise + at, stride,
+                    rows * b->noise.n_noises);
+        at++;
+    }
+    return HUM_OK;
+}
+
+/* The nodes are solved, what lies between follows. */
+static hum_status run_nodes(hum_batch *b, hum_arena *scratch, const double *values, size_t n, const hum_batch_out *out)
+{
+    hum_batch_call c;
+    uint8_t *is_bad;
+    HUM_TRY(hum_batch_call_new(b, scratch, values, n, out, &c));
+    c.f = b->nodes.f;
+    c.n_f = b->nodes.n + HUM_CHECKS;
+    HUM_TRY(hum_lanes_new(scratch, c.n_f * 2 * c.stride, &c.det));
+    HUM_ALLOC(is_bad, scratch, uint8_t, c.stride);
+    hum_batch_run_way(b, &c);
+    HUM_TRY(hum_batch_run_between(b, scratch, &c, is_bad));
+    return run_bad(b, scratch, &c, is_bad);
+}
+
 hum_status hum_batch_run(hum_batch *b, const double *values, size_t n, const hum_batch_out *out)
 {
     hum_arena *scratch = hum_arena_sibling(b->a);
-    hum_batch_call c;
-    hum_status s = scratch ? hum_batch_call_new(b, scratch, values, n, out, &c) : HUM_E_NOMEM;
-    if (s == HUM_OK) {
-        hum_batch_run_way(b, &c);
-        s = solve_again(b, &c);
+    hum_status s = HUM_E_NOMEM;
+    if (scratch && b->nodes.n && (out->h || !b->spec.n_drives))
+        s = run_nodes(b, scratch, values, n, out);
+    else if (scratch)
+        s = run_each(b, scratch, values, n, out);
+    if (s == HUM_OK)
         b->stats.n_points += n * b->spec.n_f;
-    }
     hum_arena_close(&scratch);
     return s;
 }

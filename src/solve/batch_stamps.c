@@ -1,23 +1,19 @@
-/* The stamps of a batch's circuit, column by column, for the residual in lanes (docs/physics/solve.md S-10, S-11); and
- * what varies in them and in the entries of the replay. */
+/* Stamps in lanes, and the residual of a solution branch by branch (docs/physics/solve.md S-10, S-11). */
 #include "solve/batch_parts.h"
 
 /* How a stamp is, re + j w im. */
 static hum_stamp_kind kind_of(hum_complex part)
 {
     double re = creal(part), im = cimag(part);
-    if (im == 0 && (re == 1 || re == -1))
-        return re == 1 ? HUM_STAMP_ONE : HUM_STAMP_MINUS_ONE;
     if (im == 0)
-        return HUM_STAMP_REAL;
+        return re == 1 ? HUM_STAMP_ONE : HUM_STAMP_REAL;
     return re == 0 ? HUM_STAMP_IMAGINARY : HUM_STAMP_COMPLEX;
 }
 
 /* A value that varies has no fixed value. */
 static uint8_t kind_while_varying(const hum_batch *b, size_t stamp, hum_stamp_kind kind)
 {
-    bool is_one = kind == HUM_STAMP_ONE || kind == HUM_STAMP_MINUS_ONE;
-    for (size_t i = 0; i < b->sites.n_ports && is_one; i++) {
+    for (size_t i = 0; i < b->sites.n_ports && kind == HUM_STAMP_ONE; i++) {
         const hum_site *s = &b->sites.site[i];
         size_t row = b->system.row[stamp], col = b->system.col[stamp];
         if ((row == s->u.p || row == s->u.m) && (col == s->v.p || col == s->v.m))
@@ -26,40 +22,73 @@ static uint8_t kind_while_varying(const hum_batch *b, size_t stamp, hum_stamp_ki
     return (uint8_t)kind;
 }
 
-/* Stable counting sort by column. */
-static void sort_columns(const hum_system *s, int32_t *first, uint32_t *order, int32_t *next)
+/* The stamp of the same element and column with the opposite value: the other end of its branch. */
+static size_t find_other(const hum_system *s, const hum_parts *p, size_t k, size_t end)
 {
+    for (size_t i = k + 1; i < end && p->entry[k] == HUM_NO_ROW; i++)
+        if (s->col[i] == s->col[k] && s->row[i] != s->row[k] && p->entry[i] == HUM_NO_ROW && p->value[i] == -p->value[k])
+            return i;
+    return HUM_NO_ROW;
+}
+
+/* Which stamp is whose other half; the one with + is the first of a pair of ones. */
+static void pair_up(const hum_batch *b, size_t *other, bool *is_second)
+{
+    const hum_system *s = &b->system;
+    for (size_t e = 0; e < b->circuit->n_elements; e++)
+        for (size_t k = s->first[e]; k < s->first[e + 1]; k++) {
+            size_t i = is_second[k] ? HUM_NO_ROW : find_other(s, &b->parts, k, s->first[e + 1]);
+            if (is_second[k] || other[k] != HUM_NO_ROW || i == HUM_NO_ROW || is_second[i])
+                continue;
+            bool swapped = b->parts.value[k] == -1;
+            other[swapped ? i : k] = swapped ? k : i;
+            is_second[swapped ? k : i] = true;
+        }
+}
+
+/* Column by column, in the order of the stamps. */
+static void write_terms(hum_batch *b, const size_t *other, const bool *is_second, int32_t *first, int32_t *next,
+                        int32_t *rows, uint8_t *kind)
+{
+    const hum_system *s = &b->system;
     for (size_t k = 0; k < s->n_stamps; k++)
-        first[s->col[k] + 1]++;
+        first[s->col[k] + 1] += !is_second[k];
     for (size_t i = 0; i < s->n; i++) {
         first[i + 1] += first[i];
         next[i] = first[i];
     }
-    for (size_t k = 0; k < s->n_stamps; k++)
-        order[next[s->col[k]]++] = (uint32_t)k;
+    for (size_t k = 0; k < s->n_stamps; k++) {
+        b->term_of[k] = is_second[k] ? -1 : next[s->col[k]]++;
+        if (is_second[k])
+            continue;
+        rows[2 * b->term_of[k]] = (int32_t)s->row[k];
+        rows[2 * b->term_of[k] + 1] = (int32_t)(other[k] == HUM_NO_ROW ? s->n : s->row[other[k]]);
+        kind[b->term_of[k]] = b->parts.entry[k] != HUM_NO_ROW ? HUM_STAMP_COMPLEX
+                                                              : kind_while_varying(b, k, kind_of(b->parts.value[k]));
+    }
+    b->n_terms = (size_t)first[s->n];
 }
 
-hum_status hum_batch_list_stamps(hum_batch *b)
+hum_status hum_batch_list_terms(hum_batch *b)
 {
     const hum_system *s = &b->system;
-    int32_t *first, *row, *next;
+    int32_t *first, *rows, *next;
     uint8_t *kind;
+    size_t *other;
+    bool *is_second;
     HUM_ALLOC(first, b->a, int32_t, s->n + 1);
     HUM_ALLOC(next, b->a, int32_t, s->n);
-    HUM_ALLOC(row, b->a, int32_t, s->n_stamps);
+    HUM_ALLOC(rows, b->a, int32_t, 2 * s->n_stamps);
     HUM_ALLOC(kind, b->a, uint8_t, s->n_stamps);
-    HUM_ALLOC(b->stamp_of, b->a, uint32_t, s->n_stamps);
-    HUM_ALLOC(b->stamp_at, b->a, uint32_t, s->n_stamps);
+    HUM_ALLOC(other, b->a, size_t, s->n_stamps);
+    HUM_ALLOC(is_second, b->a, bool, s->n_stamps);
+    HUM_ALLOC(b->term_of, b->a, int32_t, s->n_stamps);
     HUM_TRY(hum_system_parts(b->a, s, &b->parts));
-    sort_columns(s, first, b->stamp_of, next);
-    for (size_t k = 0; k < s->n_stamps; k++) {
-        size_t from = b->stamp_of[k];
-        b->stamp_at[from] = (uint32_t)k;
-        row[k] = (int32_t)s->row[from];
-        kind[k] = b->parts.entry[from] != HUM_NO_ROW ? HUM_STAMP_COMPLEX
-                                                     : kind_while_varying(b, from, kind_of(b->parts.value[from]));
-    }
-    b->stamps = (hum_stamps){s->n, first, row, kind, NULL};
+    for (size_t k = 0; k < s->n_stamps; k++)
+        other[k] = HUM_NO_ROW;
+    pair_up(b, other, is_second);
+    write_terms(b, other, is_second, first, next, rows, kind);
+    b->terms = (hum_terms){s->n, first, rows, kind, NULL};
     return HUM_OK;
 }
 
@@ -85,21 +114,22 @@ static void fill_tables(const hum_batch *b, hum_bench *bench, const double *f_hz
     }
 }
 
-/* Stamp k into its entry and its own place. */
+/* Stamp k into its entry and its term. */
 static void stamp_lanes(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *w_rad_s, size_t k)
 {
-    size_t from = b->stamp_of[k];
-    size_t entry = b->parts.entry[from];
-    double re = creal(b->parts.value[from]), im = cimag(b->parts.value[from]);
-    double *own = w->stamps + k * HUM_ENTRY, *to = w->lanes + (size_t)p->slot_entry[b->system.slot[from]] * HUM_ENTRY;
+    size_t entry = b->parts.entry[k];
+    double re = creal(b->parts.value[k]), im = cimag(b->parts.value[k]), v[HUM_ENTRY];
+    double *to = w->lanes + (size_t)p->slot_entry[b->system.slot[k]] * HUM_ENTRY;
     for (size_t i = 0; i < HUM_ENTRY && entry != HUM_NO_ROW; i++)
-        own[i] = re * w->tables[entry * HUM_ENTRY + i];
+        v[i] = re * w->tables[entry * HUM_ENTRY + i];
     for (size_t lane = 0; lane < HUM_LANES && entry == HUM_NO_ROW; lane++) {
-        own[lane] = re;
-        own[HUM_LANES + lane] = im * w_rad_s[lane];
+        v[lane] = re;
+        v[HUM_LANES + lane] = im * w_rad_s[lane];
     }
     for (size_t i = 0; i < HUM_ENTRY; i++)
-        to[i] += own[i];
+        to[i] += v[i];
+    for (size_t i = 0; i < HUM_ENTRY && b->term_of[k] >= 0; i++)
+        w->terms_at[(size_t)b->term_of[k] * HUM_ENTRY + i] = v[i];
 }
 
 static void stamp_border(const hum_plan *p, size_t n_border, double *lanes)
@@ -149,86 +179,12 @@ hum_looks hum_batch_looks(const hum_batch *b, const double *weight, const double
                        .n_noises = b->noise.n_noises};
 }
 
-/* --- what varies --------------------------------------------------------------------------------------- */
-
-static hum_status added_new(hum_batch *b, hum_added *a)
-{
-    size_t n = 4 * b->sites.n_ports;
-    HUM_ALLOC(a->kept, b->a, int32_t, n);
-    HUM_ALLOC(a->entry, b->a, int32_t, n);
-    HUM_ALLOC(a->offset, b->a, int32_t, n);
-    HUM_ALLOC(a->site, b->a, int32_t, n);
-    HUM_ALLOC(a->sign, b->a, double, n);
-    return HUM_OK;
-}
-
-/* Part k of a site (p,p), (p,m), (m,p), (m,m) is added to `entry`. */
-static void add(const hum_batch *b, hum_added *a, size_t site, size_t k, int32_t entry)
-{
-    const hum_site *s = &b->sites.site[site];
-    a->entry[a->n] = entry;
-    a->offset[a->n] = s->times_s ? HUM_LANES : 0;
-    a->site[a->n] = (int32_t)site;
-    a->sign[a->n++] = k == 1 || k == 2 ? -s->sign : s->sign;
-}
-
-/* Adds part k of a site to the stamp of its own element that moves with its value. */
-static void add_stamp(hum_batch *b, size_t site, size_t k, const hum_complex *before, uint32_t element)
-{
-    const hum_site *s = &b->sites.site[site];
-    const hum_system *m = &b->system;
-    size_t row = k < 2 ? s->u.p : s->u.m, col = k % 2 ? s->v.m : s->v.p;
-    for (size_t i = m->first[element]; i < m->first[element + 1] && row != HUM_NO_ROW && col != HUM_NO_ROW; i++)
-        if (m->row[i] == row && m->col[i] == col && before[i] != m->value[i]) {
-            add(b, &b->to_stamps, site, k, (int32_t)b->stamp_at[i]);
-            return;
-        }
-}
-
-static void add_stamps(hum_batch *b, size_t site, const hum_complex *before)
-{
-    const hum_vary *v = &b->spec.vary[b->sites.site[site].vary];
-    double value = hum_vary_get(b->circuit, v);
-    hum_vary_set(b->circuit, v, value == 0 ? 1 : 2 * value);
-    hum_system_stamp(&b->system, v->index);
-    hum_vary_set(b->circuit, v, value);
-    for (size_t k = 0; k < 4; k++)
-        add_stamp(b, site, k, before, v->index);
-    hum_system_stamp(&b->system, v->index);
-}
-
-hum_status hum_batch_list_added(hum_batch *b)
-{
-    hum_complex *before;
-    if (!b->replay.n_entries)
-        return HUM_OK;
-    HUM_TRY(added_new(b, &b->to_entries));
-    HUM_TRY(added_new(b, &b->to_stamps));
-    HUM_ALLOC(before, b->a, hum_complex, b->system.n_stamps);
-    hum_system_set(&b->system, b->spec.f_hz[0]);
-    for (size_t i = 0; i < b->system.n_stamps; i++)
-        before[i] = b->system.value[i];
-    for (size_t i = 0; i < b->sites.n_ports; i++) {
-        for (size_t k = 0; k < 4; k++)
-            if (b->replay.site_entry[4 * i + k] >= 0)
-                add(b, &b->to_entries, i, k, b->replay.site_entry[4 * i + k]);
-        add_stamps(b, i, before);
-    }
-    b->to_entries.kept = b->replay.kept;
-    b->to_entries.n_kept = b->replay.n_kept;
-    b->to_entries.n_real = b->replay.n_kept_real;
-    for (size_t i = 0; i < b->to_stamps.n; i++)
-        b->to_stamps.kept[i] = b->to_stamps.entry[i];
-    b->to_stamps.n_kept = b->to_stamps.n;
-    return HUM_OK;
-}
-
 /* --- refinement ---------------------------------------------------------------------------------------- */
 
-void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *stamps, size_t row)
+void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *values, size_t row, bool is_exact)
 {
-    hum_stamps s = b->stamps;
-    s.value = stamps;
+    hum_terms t = b->terms;
+    t.value = values;
     for (size_t i = 0; i < b->system.n * HUM_ENTRY; i++)
         w->r[i] = 0;
     for (size_t lane = 0; lane < HUM_LANES; lane++) {
@@ -237,7 +193,7 @@ void hum_batch_residual(const hum_batch *b, hum_bench *w, const double *stamps, 
         if (b->rows[row].m != HUM_NO_ROW)
             w->r[b->rows[row].m * HUM_ENTRY + lane] -= 1;
     }
-    b->kernels->residual(&s, w->y, w->r);
+    (is_exact ? b->kernels->exact_residual : b->kernels->residual)(&t, w->y, w->r);
 }
 
 void hum_batch_refine(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *eliminated)

@@ -7,9 +7,7 @@
 #include <math.h>
 
 #define TRUSTED 2e-11 /* difference from KLU on trial up to which an unrefined reduction is used */
-#define ACCEPTED 1e-10 /* ... and up to which a way is, of noise and of what is not reduced to nothing */
 #define NOTHING 1e-15  /* what rounding may leave of a transfer that is exactly 0: no path */
-#define FAINT 1e-11    /* of a transfer, where an accuracy is stated: what it does is far below everything else */
 
 enum { TRIAL_SAMPLES = 3 };
 
@@ -20,14 +18,14 @@ typedef struct trial {
     double *values;
 } trial;
 
-static hum_status out_new(const hum_batch *b, hum_arena *a, size_t stride, hum_batch_out *o)
+hum_status hum_batch_out_new(const hum_batch *b, hum_arena *a, size_t stride, bool by_noise, hum_batch_out *o)
 {
     size_t n = b->spec.n_f * b->spec.n_probes * stride;
     if (b->spec.n_drives)
         HUM_TRY(hum_lanes_new(a, 2 * n * b->spec.n_drives, &o->h));
     if (b->spec.wants_noise)
         HUM_TRY(hum_lanes_new(a, n, &o->noise));
-    return HUM_OK;
+    return b->spec.wants_noise && by_noise ? hum_lanes_new(a, n * b->noise.n_noises, &o->by_noise) : HUM_OK;
 }
 
 /* All low, all high, and one in between: the first two keep what is matched matched. */
@@ -42,20 +40,17 @@ static hum_status trial_new(hum_batch *b, hum_arena *a, trial *t)
         t->values[2 * b->spec.n_vary + i] = v->low + u * (v->high - v->low);
     }
     HUM_TRY(hum_batch_call_new(b, a, t->values, TRIAL_SAMPLES, &t->got, &t->call));
-    HUM_TRY(out_new(b, a, t->call.stride, &t->got));
-    return out_new(b, a, t->call.stride, &t->want);
+    HUM_TRY(hum_batch_out_new(b, a, t->call.stride, false, &t->got));
+    return hum_batch_out_new(b, a, t->call.stride, false, &t->want);
 }
 
 static double difference(const double *got, const double *want, size_t step)
 {
     hum_complex g = hum_complex_of(got[0], step ? got[step] : 0), w = hum_complex_of(want[0], step ? want[step] : 0);
     double e = cabs(g - w) / cabs(w);
-    return isfinite(e) ? e : w == 0 && cabs(g) < NOTHING ? 0 : (double)INFINITY;
-}
-
-static double accepted(const hum_batch *b)
-{
-    return b->spec.accuracy > 0 ? b->spec.accuracy : ACCEPTED;
+    if (step && cabs(w) < NOTHING && cabs(g) < NOTHING)
+        return 0;
+    return isfinite(e) ? e : w == 0 && g == 0 ? 0 : (double)INFINITY;
 }
 
 /* Largest relative difference at frequency f, sample k. Of transfers by the tape, the absolute one is kept instead. */
@@ -68,13 +63,14 @@ static double compare(hum_batch *b, const trial *t, size_t f, size_t k)
         for (size_t j = 0; j < b->spec.n_drives; j++) {
             size_t i = (at * b->spec.n_drives + j) * 2 * stride + k;
             double e = difference(t->got.h + i, t->want.h + i, stride), size = hypot(t->want.h[i], t->want.h[i + stride]);
-            double least = e * size / accepted(b);
-            if (b->spec.accuracy > 0 && size < FAINT)
+            double least = e * size / hum_batch_accuracy(b);
+            double *known = b->n_least < 2 ? &b->least[b->n_least][probe * b->spec.n_drives + j] : NULL;
+            if (b->spec.accuracy > 0 && size < HUM_FAINT)
                 continue;
-            if (b->stats.way != HUM_WAY_REPLAY || b->is_tried)
+            if (b->stats.way != HUM_WAY_REPLAY || !known)
                 worst = fmax(worst, e);
-            else if (!(least <= b->least[probe * b->spec.n_drives + j]))
-                b->least[probe * b->spec.n_drives + j] = least;
+            else if (!(least <= *known))
+                *known = least;
         }
         if (b->spec.wants_noise)
             worst = fmax(worst, difference(t->got.noise + at * stride + k, t->want.noise + at * stride + k, 0));
@@ -116,7 +112,8 @@ static hum_status prepare_way(hum_batch *b, bool refined)
 /* The way that was chosen, as it stands; refined; by KLU. */
 static hum_status settle(hum_batch *b, trial *t)
 {
-    HUM_ALLOC(b->least, b->a, double, b->spec.n_probes * b->spec.n_drives);
+    for (int i = 0; i < 2; i++)
+        HUM_ALLOC(b->least[i], b->a, double, b->spec.n_probes * b->spec.n_drives);
     HUM_TRY(prepare_way(b, false));
     HUM_TRY(find_truth(b, t));
     run_trial(b, t);
@@ -124,11 +121,11 @@ static hum_status settle(hum_batch *b, trial *t)
         HUM_TRY(prepare_way(b, true));
         run_trial(b, t);
     }
-    if (b->stats.way == HUM_WAY_REPLAY) { /* now with refinement where it is needed */
-        b->is_tried = true;
+    while (b->stats.way == HUM_WAY_REPLAY && b->n_least < 2) { /* now with refinement where it is needed */
+        b->n_least++;
         run_trial(b, t);
     }
-    if (b->stats.trial_error > accepted(b))
+    if (b->stats.trial_error > hum_batch_accuracy(b))
         b->stats.way = HUM_WAY_KLU;
     return HUM_OK;
 }

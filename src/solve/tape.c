@@ -396,6 +396,7 @@ static hum_status eliminate(order *o)
     while (o->spec->fixed_first && choose_pivot(o, true, THRESHOLD, COLUMNS_TRIED, &p))
         HUM_TRY(eliminate_pivot(o, &p, &o->fixed, &o->out->fixed_flops));
     HUM_TRY(put(o, &o->fixed, NONE));
+    size_t n_fixed = o->n_pivots;
     while (o->n_pivots < o->n) {
         if (!choose_pivot(o, false, THRESHOLD, COLUMNS_TRIED, &p) && !choose_pivot(o, false, 0, o->n, &p))
             return HUM_E_NUMERIC;
@@ -403,6 +404,10 @@ static hum_status eliminate(order *o)
     }
     HUM_TRY(put(o, &o->upper, NONE));
     HUM_TRY(put(o, &o->moving, NONE));
+    o->out->n_pivots = o->n - n_fixed;
+    HUM_ALLOC(o->out->pivot, o->a, int32_t, o->out->n_pivots);
+    for (size_t k = n_fixed; k < o->n; k++)
+        o->out->pivot[k - n_fixed] = o->pivots[k].entry;
     return keep(o);
 }
 

@@ -30,6 +30,8 @@ typedef struct hum_plan {
     int32_t *back;
     size_t n_back;         /**< Instructions of `back`. */
     int32_t *start;        /**< [n_border][n_back] */
+    int32_t *pivot;        /**< [n_pivots] entries of the moving tape's pivots. */
+    size_t n_pivots;
     int32_t *kept;         /**< Entries that the moving tape changes; first those that are real and stay so. */
     size_t n_kept;
     size_t n_kept_real;

@@ -15,12 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SYSTEMS = 40, SAMPLES = 37, POINTS = 11, VARY_MAX = 40 };
+enum { SYSTEMS = 40, SAMPLES = 37, POINTS = 60, FEW = 11, NODE_SYSTEMS = 16, VARY_MAX = 40 };
 
 #define TOLERANCE 1e-9 /* relative, of every transfer above 1e-12 */
 #define SAME_BUT_ROUNDING 1e-11 /* one instruction set against another: fused multiplications round once, not twice */
 
-static const double f_hz[POINTS] = {20, 50, 60, 150, 440, 1000, 2500, 5000, 7777, 12000, 20000};
+static const double f_hz[FEW] = {20, 50, 60, 150, 440, 1000, 2500, 5000, 7777, 12000, 20000};
 
 typedef struct study {
     hum_arena *a;
@@ -131,7 +131,7 @@ static void open_study_of(study *s, unsigned i, size_t most, double spread, bool
     s->drives[0] = (hum_drive){s->c->sources[0].element, HUM_EARTH, HUM_EARTH};
     s->drives[1] = (hum_drive){UINT32_MAX, {4}, {2}};
     size_t n_vary = s->spec.n_vary;
-    s->spec = (hum_batch_spec){s->c, s->vary, n_vary, s->probes, 2, s->drives, 2, f_hz, POINTS, noise, SAMPLES,
+    s->spec = (hum_batch_spec){s->c, s->vary, n_vary, s->probes, 2, s->drives, 2, f_hz, FEW, noise, SAMPLES,
                                HUM_WAY_AUTO, NULL, 1, 0};
     s->values = HUM_NEW(s->a, double, SAMPLES * (n_vary + 1));
     assert_non_null(s->values);
@@ -155,7 +155,7 @@ static hum_status solve(study *s, answer *r)
     if (status != HUM_OK)
         return status;
     hum_batch_noises(b, &n_noises);
-    *r = (answer){.n_h = POINTS * 8 * stride, .n_noise = POINTS * 2 * stride, .n_by = POINTS * 2 * n_noises * stride};
+    *r = (answer){.n_h = s->spec.n_f * 8 * stride, .n_noise = s->spec.n_f * 2 * stride, .n_by = s->spec.n_f * 2 * n_noises * stride};
     r->out.h = HUM_NEW(s->a, double, r->n_h);
     if (s->spec.wants_noise) {
         r->out.noise = HUM_NEW(s->a, double, r->n_noise);
@@ -171,7 +171,7 @@ static double compare_h(const answer *got, const answer *want)
 {
     size_t stride = hum_batch_stride(SAMPLES);
     double worst = 0;
-    for (size_t row = 0; row < POINTS * 4; row++)
+    for (size_t row = 0; row < got->n_h / (2 * stride); row++)
         for (size_t k = 0; k < SAMPLES; k++) {
             size_t i = row * 2 * stride + k;
             double re = got->out.h[i] - want->out.h[i], im = got->out.h[i + stride] - want->out.h[i + stride];
@@ -187,7 +187,7 @@ static double compare_noise(const answer *got, const answer *want)
 {
     size_t stride = hum_batch_stride(SAMPLES), n = got->n_by / got->n_noise;
     double worst = 0;
-    for (size_t row = 0; row < POINTS * 2; row++)
+    for (size_t row = 0; row < got->n_noise / stride; row++)
         for (size_t k = 0; k < SAMPLES; k++) {
             double total = want->out.noise[row * stride + k];
             worst = fmax(worst, fabs(got->out.noise[row * stride + k] - total) / total);
@@ -278,6 +278,79 @@ static void test_lines(void **state)
     compare_some("replay with lines", HUM_WAY_REPLAY, 40, 10, true, true);
 }
 
+/* --- nodes --------------------------------------------------------------------------------------------- */
+
+/* A study that is worth nodes: more frequencies, more samples to come. */
+static void open_long_study(study *s, unsigned i, size_t most, double spread)
+{
+    open_study_of(s, i, most, spread, true, i % 2);
+    double *f = HUM_NEW(s->a, double, POINTS);
+    assert_non_null(f);
+    for (size_t k = 0; k < POINTS; k++)
+        f[k] = 20 * pow(1000, (double)k / (POINTS - 1));
+    s->spec.f_hz = f;
+    s->spec.n_f = POINTS;
+    s->spec.n_samples = 1000;
+}
+
+static void compare_nodes(hum_way way, size_t most, double spread)
+{
+    double transfer = 0, noise = 0;
+    size_t with_nodes = 0, between = 0, n_nodes = 0;
+    for (unsigned i = 0; i < NODE_SYSTEMS; i++) {
+        study s;
+        answer got, want;
+        open_long_study(&s, i, most, spread);
+        s.spec.way = HUM_WAY_KLU;
+        ok(solve(&s, &want));
+        s.spec.way = i % 2 ? HUM_WAY_REPLAY : way; /* lines are for the replay */
+        ok(solve(&s, &got));
+        transfer = fmax(transfer, compare_h(&got, &want));
+        noise = fmax(noise, compare_noise(&got, &want));
+        with_nodes += got.stats.n_nodes > 0;
+        n_nodes += got.stats.n_nodes;
+        between += got.stats.n_between;
+        hum_arena_close(&s.a);
+    }
+    print_message("nodes, spread %g: %zu of %d systems, %zu of %d frequencies on the average, %zu of %zu samples: "
+                  "transfer %.1e, noise %.1e\n", spread, with_nodes, NODE_SYSTEMS, with_nodes ? n_nodes / with_nodes : 0, POINTS,
+                  between, with_nodes * SAMPLES, transfer, noise);
+    assert_true(transfer < TOLERANCE && noise < TOLERANCE && with_nodes >= 2 && between > 0);
+}
+
+static void test_nodes(void **state)
+{
+    (void)state;
+    compare_nodes(HUM_WAY_PORTS, 6, 1.01);
+    compare_nodes(HUM_WAY_PORTS, 4, 1.5);
+    compare_nodes(HUM_WAY_REPLAY, 12, 1.05);
+    compare_nodes(HUM_WAY_REPLAY, 12, 10);
+}
+
+/* The same sample alone and among others, on one thread and on three. */
+static void test_nodes_alone(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 12; i++) {
+        study s;
+        answer all, alone;
+        open_long_study(&s, i, 6, 1.05);
+        s.spec.way = HUM_WAY_REPLAY;
+        ok(solve(&s, &all));
+        size_t n = s.spec.n_vary, stride = hum_batch_stride(SAMPLES);
+        for (size_t v = 0; v < n; v++)
+            s.values[v] = s.values[(SAMPLES - 1) * n + v];
+        s.spec.threads = 3;
+        ok(solve(&s, &alone));
+        for (size_t row = 0; row < POINTS * 8; row++)
+            assert_memory_equal(all.out.h + row * stride + SAMPLES - 1, alone.out.h + row * stride, sizeof(double));
+        for (size_t row = 0; row < all.n_by / stride; row++)
+            assert_memory_equal(all.out.by_noise + row * stride + SAMPLES - 1, alone.out.by_noise + row * stride,
+                                sizeof(double));
+        hum_arena_close(&s.a);
+    }
+}
+
 /* --- the same digits ----------------------------------------------------------------------------------- */
 
 static void assert_same_bits(const answer *x, const answer *y)
@@ -321,7 +394,7 @@ static void test_sample_alone(void **state)
             for (size_t v = 0; v < n; v++)
                 s.values[v] = s.values[(SAMPLES - 1) * n + v];
             ok(solve(&s, &alone));
-            for (size_t row = 0; row < POINTS * 8; row++)
+            for (size_t row = 0; row < FEW * 8; row++)
                 assert_memory_equal(all.out.h + row * stride + SAMPLES - 1, alone.out.h + row * stride, sizeof(double));
             hum_arena_close(&s.a);
         }
@@ -411,7 +484,7 @@ static hum_status solve_within(const study *s, hum_way way, size_t pieces)
     hum_batch_spec spec = s->spec;
     spec.way = way;
     hum_status status = d ? hum_batch_new(a, &spec, d, &b) : HUM_E_NOMEM;
-    double *h = status == HUM_OK ? HUM_NEW(s->a, double, POINTS * 8 * hum_batch_stride(SAMPLES)) : NULL;
+    double *h = status == HUM_OK ? HUM_NEW(s->a, double, FEW * 8 * hum_batch_stride(SAMPLES)) : NULL;
     hum_batch_out out = {.h = h};
     if (status == HUM_OK)
         status = hum_batch_run(b, s->values, SAMPLES, &out);
@@ -449,7 +522,7 @@ static void test_outside_range(void **state)
     ok(solve(&s, &want));
     s.spec.way = HUM_WAY_MULTILINEAR;
     ok(solve(&s, &got));
-    assert_true(got.stats.n_again >= SAMPLES * POINTS / 2 && got.stats.n_failed == 0);
+    assert_true(got.stats.n_again >= SAMPLES * FEW / 2 && got.stats.n_failed == 0);
     assert_true(compare_h(&got, &want) < TOLERANCE);
     hum_arena_close(&s.a);
 }
@@ -480,6 +553,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_multilinear), cmocka_unit_test(test_ports),         cmocka_unit_test(test_replay),        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_nodes),       cmocka_unit_test(test_nodes_alone),
+       
         cmocka_unit_test(test_threads),     cmocka_unit_test(test_sample_alone),  cmocka_unit_test(test_kernels),
         cmocka_unit_test(test_choice),      cmocka_unit_test(test_bad_arguments), cmocka_unit_test(test_outside_range),
         cmocka_unit_test(test_no_memory)};

@@ -150,19 +150,81 @@ static void eliminate(hum_tape *op, double *a, double *worst)
     }
 }
 
-static void start(const hum_start *s, const double *delta, size_t delta_stride, double *to)
+/* The product so far becomes y x scale. */
+INLINE cvec multiply_pivot(cvec product, const double *a, int32_t entry, double scale)
 {
-    for (size_t i = 0; i < s->n_kept; i++)
-        for (int v = 0; v < HUM_LANES; v += VL) {
-            double *at = to + (size_t)s->kept[i] * HUM_ENTRY + v;
-            store(at, splat(s->from[2 * i]));
-            if (i >= s->n_real)
-                store(at + HUM_LANES, splat(s->from[2 * i + 1]));
+    cvec x = cload(a + (size_t)entry * HUM_ENTRY);
+    return times(product, (cvec){x.re * scale, x.im * scale});
+}
+
+static void product(const int32_t *pivot, size_t n, const double *scale, const double *a, double *to)
+{
+    for (int v = 0; v < HUM_LANES; v += VL) {
+        cvec even = {splat(1), splat(0)}, odd = even; /* two chains, because one waits for its last product */
+        for (size_t k = 0; k < n; k += 2) {
+            even = multiply_pivot(even, a + v, pivot[k], scale[k]);
+            if (k + 1 < n)
+                odd = multiply_pivot(odd, a + v, pivot[k + 1], scale[k + 1]);
         }
-    for (size_t i = 0; i < s->n_added; i++)
+        cvec both = inverse(times(even, odd));
+        store(to + v, both.re);
+        store(to + v + HUM_LANES, both.im);
+    }
+}
+
+/* sum + factor times rows. */
+INLINE vec add_rows(vec sum, int32_t n, const int32_t *site, const double *factor, const double *delta, const double *lines)
+{
+    for (int32_t k = 0; k < n; k++) {
+        const double *row = site[k] >= 0 ? delta + (size_t)site[k] * HUM_LANES : lines + (size_t)(-1 - site[k]) * HUM_LANES;
+        sum += factor[k] * load(row);
+    }
+    return sum;
+}
+
+static void start(const hum_start *s, const double *delta, const double *lines, double *to)
+{
+    const int32_t *kept = s->kept, *n_re = s->n_re, *n_im = s->n_im, *site = s->site;
+    const double *from = s->from, *factor = s->factor;
+    size_t n_kept = s->n_kept, n_real = s->n_real;
+    for (size_t i = 0; i < n_kept; i++) {
+        double *at = to + (size_t)kept[i] * HUM_ENTRY;
+        int32_t re = n_re[i], im = n_im[i];
         for (int v = 0; v < HUM_LANES; v += VL) {
-            double *at = to + (size_t)s->entry[i] * HUM_ENTRY + s->offset[i] + v;
-            store(at, load(at) + s->factor[i] * load(delta + (size_t)s->site[i] * delta_stride + v));
+            store(at + v, add_rows(splat(from[2 * i]), re, site, factor, delta + v, lines + v));
+            if (i >= n_real)
+                store(at + HUM_LANES + v, add_rows(splat(from[2 * i + 1]), im, site + re, factor + re, delta + v, lines + v));
+        }
+        site += re + im;
+        factor += re + im;
+    }
+}
+
+/* --- refinement (eq. S-10, S-11) ----------------------------------------------------------------------- */
+
+/* c -= value (y_p - y_m) */
+INLINE cvec subtract_term(cvec c, int kind, const double *value, const double *p, const double *m)
+{
+    cvec yp = cload(p), ym = cload(m), x = {yp.re - ym.re, yp.im - ym.im};
+    if (kind == HUM_STAMP_ONE)
+        return (cvec){c.re - x.re, c.im - x.im};
+    if (kind == HUM_STAMP_COMPLEX)
+        return less(c, cload(value), x);
+    vec a = load(kind == HUM_STAMP_REAL ? value : value + HUM_LANES);
+    return kind == HUM_STAMP_REAL ? (cvec){c.re - a * x.re, c.im - a * x.im} : (cvec){c.re + a * x.im, c.im - a * x.re};
+}
+
+static void residual(const hum_terms *s, const double *y, double *r)
+{
+    const int32_t *first = s->first, *rows = s->rows;
+    for (size_t col = 0; col < s->n_columns; col++, r += HUM_ENTRY)
+        for (int v = 0; v < HUM_LANES; v += VL) {
+            cvec c = cload(r + v);
+            for (int32_t k = first[col]; k < first[col + 1]; k++)
+                c = subtract_term(c, s->kind[k], s->value + (size_t)k * HUM_ENTRY + v,
+                                  y + (size_t)rows[2 * k] * HUM_ENTRY + v, y + (size_t)rows[2 * k + 1] * HUM_ENTRY + v);
+            store(r + v, c.re);
+            store(r + v + HUM_LANES, c.im);
         }
 }
 
@@ -303,6 +365,7 @@ static void look(const hum_looks *p, const double *y, size_t probe, const double
 typedef struct reduced {
     cvec m[HUM_PORTS_MAX][HUM_PORTS_MAX]; /* I + Z D, then its factors */
     cvec w[HUM_PORTS_MAX];
+    cvec det;
     vec worst;
     mask doubt;
 } reduced;
@@ -319,7 +382,9 @@ INLINE void factor_ports(const hum_ports *p, size_t k, const vec *d, reduced *r)
             if (i == j)
                 r->m[i][j].re += 1;
         }
+    r->det = (cvec){splat(1), splat(0)};
     for (size_t s = 0; s < k; s++) {
+        r->det = times(r->det, r->m[s][s]);
         cvec pivot = r->m[s][s] = inverse(r->m[s][s]);
         for (size_t i = s + 1; i < k; i++) {
             cvec l = r->m[i][s] = times(r->m[i][s], pivot);
@@ -418,6 +483,10 @@ INLINE void ports_of(const hum_ports *p, size_t k, const double *delta, size_t d
         r.worst = splat(0);
         factor_ports(p, k, d, &r);
         r.doubt = ~(r.worst < MULTIPLIER2_MAX);
+        if (out->det) {
+            store(out->det + at, r.det.re);
+            store(out->det + out->stride + at, r.det.im);
+        }
         for (size_t probe = 0; probe < p->n_probes; probe++) {
             solve_ports(p->m + 2 * (probe * p->row_stride + p->looks.n_columns), k, d, &r);
             if (out->h)
@@ -545,10 +614,11 @@ static void multilinear(const hum_multilinear *p, size_t n_f, const double *x, s
 }
 
 #include "line.inl"
+#include "nodes.inl"
 
-extern void (*const EXACT)(const hum_stamps *s, const double *y, double *r);
+extern void (*const EXACT)(const hum_terms *s, const double *y, double *r);
 
-static void residual(const hum_stamps *s, const double *y, double *r)
+static void exact_residual(const hum_terms *s, const double *y, double *r)
 {
     EXACT(s, y, r);
 }
@@ -559,7 +629,13 @@ const hum_kernels KERNELS = {.name = KERNELS_NAME,
                              .start = start,
                              .row = row,
                              .adjoint = adjoint,
+                             .product = product,
+                             .mix = mix,
+                             .invert = invert,
+                             .divide = divide,
+                             .divide_density = divide_density,
                              .residual = residual,
+                             .exact_residual = exact_residual,
                              .look = look,
                              .ports = ports,
                              .multilinear = multilinear,
