@@ -88,7 +88,7 @@ static void say_distance(hum_out *o, const hum_field_at *f)
         return;
     }
     hum_out_z(o, " ");
-    hum_out_digits(o, d.nominal < 1 ? 100 * d.nominal : d.nominal, 3);
+    hum_out_number(o, round((d.nominal < 1 ? 100 * d.nominal : d.nominal) * 1e3) / 1e3);
     hum_out_z(o, d.nominal < 1 ? " cm from " : " m from ");
 }
 

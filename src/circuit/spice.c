@@ -191,6 +191,15 @@ static bool is_written(const writer *w, size_t source, size_t element)
     return s->element == element && speaks;
 }
 
+static void tell_silent(writer *w, size_t element)
+{
+    for (size_t i = 0; i < w->c->n_sources; i++) {
+        const hum_source_of *s = &w->c->sources[i];
+        if (s->element == element && i != w->o->input && (s->kind == HUM_SOURCE_HUM || s->kind == HUM_SOURCE_RADIO))
+            comment(w, "silent here, its ac is yours to set: ", s->name);
+    }
+}
+
 /* A chain of nothing is a short. */
 static void write_emf(writer *w, const hum_element *e, size_t index)
 {
@@ -199,6 +208,7 @@ static void write_emf(writer *w, const hum_element *e, size_t index)
         c.left += (size_t)(e->terms[i].gain != 0) + (size_t)(e->terms[i].gain_s != 0);
     for (size_t i = 0; i < w->c->n_sources; i++)
         c.left += is_written(w, i, index);
+    tell_silent(w, index);
     if (c.left == 0)
         card(w, "v_", e->name, c.at, c.end, 0);
     for (size_t i = 0; i < w->c->n_sources; i++)

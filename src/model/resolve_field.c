@@ -199,9 +199,11 @@ static hum_status apply(hum_resolver *r, hum_cursor *c, const hum_field_at *fres
         HUM_PUSH(r->a, r->m, fields, n_fields, cap_fields, *fresh);
         f = &r->m->fields[r->m->n_fields - 1];
     }
+    size_t n_errors = hum_diags_errors(r->d);
     f->span = fresh->span;
     HUM_TRY(take_items(r, c, f));
-    check_complete(r, f);
+    if (hum_diags_errors(r->d) == n_errors) /* a value that was refused is not missing */
+        check_complete(r, f);
     return HUM_OK;
 }
 

@@ -93,6 +93,8 @@ static void out_link(hum_json *j, const hum_findings *f, size_t i)
     out_response(j, l, low, high);
     BANDED("shield_current_a_rms", shield_current_a);
     BANDED("cm_distortion_db", distortion_db);
+    hum_json_number(j, "radio_v_rms", l->radio_v);
+    hum_json_number(j, "neighbour_v_rms", l->neighbour_v);
     hum_json_close(j, '}');
 }
 
@@ -137,6 +139,7 @@ static void out_seat(hum_json *j, const hum_findings *f, size_t i)
     BANDED("hum_margin_db", hum_margin_db);
     out_seat_lines(j, f->model, l, low, high);
     BANDED("crosstalk_db", crosstalk_db);
+    hum_json_number(j, "other_margin_db", l->other_margin_db);
     hum_json_bool(j, "audible", l->is_audible);
     hum_json_close(j, '}');
 }

@@ -61,6 +61,7 @@ typedef struct hum_seat_findings {
     double hum_f_hz;          /**< Which it is. */
     double room_dba;
     double crosstalk_db;      /**< Headphones. */
+    double other_margin_db;   /**< Radio and crosstalk between cables: the most audible over the threshold; -INFINITY for none. */
     bool is_audible;
 } hum_seat_findings;
 

@@ -1,7 +1,7 @@
 /* The list of candidate changes, made from the system itself. Each is a few lines of .hum that a variant could have, so a
  * person can read exactly what was solved, and paste it. Typical replacement parts are named in the text with their values.
  *
- *   fix_link.c  the cable between two boxes    fix_box.c  earths, plugs, switches    fix_gain.c  levels */
+ *   fix_link.c  the cable between two boxes    fix_box.c  earths, plugs, switches    fix_gain.c  levels    fix_fields.c  fields */
 #include "base/number.h"
 #include "study/fix_candidates.h"
 
@@ -153,5 +153,6 @@ hum_status hum_fix_candidates(hum_fix_list *l)
     }
     HUM_TRY(box_changes(l, links, n));
     HUM_TRY(one_strip(l));
+    HUM_TRY(hum_fix_fields(l));
     return bond_changes(l);
 }

@@ -25,6 +25,9 @@ HUM_NODISCARD hum_status hum_fix_link(hum_fix_list *l, uint32_t cable);
 HUM_NODISCARD hum_status hum_fix_box(hum_fix_list *l, uint32_t box);
 HUM_NODISCARD hum_status hum_fix_gain(hum_fix_list *l, uint32_t cable);
 
+/** Changes of what lies beside cables, where the file states fields (fix_fields.c). */
+HUM_NODISCARD hum_status hum_fix_fields(hum_fix_list *l);
+
 /** "3 m" without the unit; "pre.main -> amp.line". */
 hum_text hum_fix_number(hum_fix_list *l, double v);
 hum_text hum_fix_ends(hum_fix_list *l, const hum_cable *c);

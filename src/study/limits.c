@@ -12,6 +12,11 @@
 
 hum_status hum_push_limit(hum_study *s, const hum_limit *l)
 {
+    if (l->kind == HUM_LIMIT_RADIO || l->kind == HUM_LIMIT_CROSSTALK) {
+        hum_seat_findings *seat = &s->out->seats[l->seat];
+        seat->other_margin_db = fmax(seat->other_margin_db, l->margin_db);
+        seat->is_audible |= l->margin_db > 0 && !l->is_under_room;
+    }
     if (!(l->margin_db > LEAST_MARGIN_DB))
         return HUM_OK;
     HUM_PUSH(s->a, s->out, limits, n_limits, cap_limits, *l);

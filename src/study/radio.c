@@ -9,6 +9,7 @@
 
 #define LIGHT_M_S 299792458.0
 #define HALF_WAVE_OHM 73.1     /* radiation resistance of a half-wave dipole */
+#define OPEN_PART 1e-4         /* of that current: less flows only in a shield that is tied nowhere */
 #define SHORT_PART 0.1         /* of a wavelength: longer cables resonate */
 #define BRAID_HENRY_M 1e-9     /* through the holes of a braid (AS-26) */
 #define EMIRR_V 0.1            /* amplitude that EMIRR refers to */
@@ -28,8 +29,8 @@ static double pin_v(const hum_study *s, hum_node pin, hum_node ground)
     return sqrt(2) * cabs(hum_solution_probe(s->solver, s->x, (hum_probe){pin, ground}));
 }
 
-/* Largest at a pin; what comes through the holes of the braid is added (P-20), and a shield that resonates carries no more than
- * a half wave would (P-22). */
+/* Largest at a pin; what comes through the holes of the braid is added (P-20), and a shield that may resonate carries what a half
+ * wave would (P-22), unless it is open. */
 static double rf_at_input(const hum_study *s, const carrier *c, uint32_t cable)
 {
     const hum_cable_net *n = &s->net->cables[cable];
@@ -42,7 +43,7 @@ static double rf_at_input(const hum_study *s, const carrier *c, uint32_t cable)
     double shield_a = sqrt(2) * cabs(hum_solution_current(s->solver, s->x, n->shield_branch));
     double most_a = sqrt(2) * c->n->strength * c->wave_m / HUM_PI / HALF_WAVE_OHM;
     v += 2 * HUM_PI * c->n->carrier_hz * BRAID_HENRY_M * fmin(n->length_m, c->wave_m / HUM_PI) * shield_a;
-    if (n->length_m > SHORT_PART * c->wave_m && shield_a > most_a)
+    if (n->length_m > SHORT_PART * c->wave_m && shield_a > OPEN_PART * most_a)
         scale = most_a / shield_a;
     return scale * v;
 }
@@ -127,7 +128,6 @@ static hum_status find_at_seat(hum_study *s, const carrier *c, uint32_t seat, co
     }
     for (uint32_t i = 0; i < s->m->n_cables; i++) {
         found[i].spl_db = hum_seat_spl_db(&at, sqrt(power[i]), true);
-        s->out->seats[seat].is_audible |= found[i].margin_db > 0 && !found[i].is_under_room;
         HUM_TRY(hum_push_limit(s, &found[i]));
     }
     return HUM_OK;

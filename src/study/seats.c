@@ -52,6 +52,7 @@ static void find_seat(const hum_study *s, uint32_t i)
     hum_seat_findings *f = &s->out->seats[i];
     hum_seat seat = hum_seat_of(&s->net->listeners[i]);
     const hum_level_findings *level = level_at(s, s->m->listeners[i].port);
+    f->other_margin_db = -(double)INFINITY;
     find_hum(s, &seat, f);
     hum_noise_margin hiss =
         hum_noise_margin_db(&seat, s->out->noise_f_hz, s->out->seat_psd + i * HUM_NOISE_POINTS, HUM_NOISE_POINTS);
