@@ -9,6 +9,7 @@
 #define BOX_H 54.0
 #define STEP_X 268.0
 #define STEP_Y 112.0
+#define SHIFT_X 40.0   /* Of the rows below the first, so that earth wires pass on their left. */
 #define STACK_Y 122.0
 #define STACK_X 58.0   /* Left edge of the boxes of a stack: cables that pass a box run there. */
 #define STACK_EARTH 92.0 /* From their right edge to that of the picture. */
@@ -78,7 +79,7 @@ static void put_in_place(scene *sc)
             place *p = &sc->at[i];
             if (p->column != column)
                 continue;
-            p->x = sc->is_stack ? STACK_X : 24 + STEP_X * (double)p->column;
+            p->x = sc->is_stack ? STACK_X : 24 + STEP_X * (double)p->column + SHIFT_X * (double)(p->row % 3);
             p->y = sc->is_stack ? 14 + STACK_Y * (double)n : 30 + STEP_Y * (double)p->row;
             p->row = sc->is_stack ? n : p->row;
             n++;
@@ -127,23 +128,36 @@ static hum_status find_loops(scene *sc)
     return HUM_OK;
 }
 
+/* --- joints ------------------------------------------------------------------------------------------ */
+
+/* Where the k-th joint of a box to earth leaves it, along the earth: 0 is its plug, then its grounds. */
+static double joint_at(const scene *sc, const place *p, size_t k)
+{
+    if (sc->is_stack)
+        return p->y + 20 + 18 * (double)k;
+    if (sc->n_rows > 1)
+        return p->x + 8 + 12 * (double)k;
+    return k == 0 ? p->x + 26 : p->x + BOX_W - 22 - 24 * (double)(k - 1);
+}
+
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-/* A joint of a box to earth, the k-th: 0 is its plug, then its grounds. */
 static void draw_joint(scene *sc, uint32_t box, size_t k, hum_dash dash, hum_text name)
 {
     const place *p = &sc->at[box];
     hum_hue hue = p->is_in_loop ? HUM_HUE_RED : HUM_HUE_GREEN;
     double width = p->is_in_loop ? 3 : 2.5;
     if (sc->is_stack) {
-        double y = p->y + 20 + 18 * (double)k, x = p->x + sc->box_w;
+        double y = joint_at(sc, p, k), x = p->x + sc->box_w;
         hum_svg_line(&sc->s, x, y, sc->earth, y, hue, dash, width);
         hum_svg_label(&sc->s, x + 5, y - 5, "start", 11, name);
         return;
     }
-    double x = k == 0 ? p->x + 26 : p->x + BOX_W - 22 - 24 * (double)(k - 1);
+    double x = joint_at(sc, p, k);
     hum_svg_line(&sc->s, x, p->y + BOX_H, x, sc->earth, hue, dash, width);
-    if (k == 0)
+    if (sc->n_rows > 1)
+        hum_svg_label(&sc->s, x + 5, sc->earth - 8 - 14 * (double)k, "start", 11, name);
+    else if (k == 0)
         hum_svg_label(&sc->s, x + 6, sc->earth - 8, "start", 11, name);
     else
         hum_svg_label(&sc->s, x - 6, sc->earth - 24, "end", 11, name);
@@ -155,7 +169,7 @@ static void draw_box(scene *sc, uint32_t i)
     const place *p = &sc->at[i];
     hum_page cut = hum_page_in(sc->plot->a, false);
     hum_text name;
-    hum_page_cut(&cut, b->title.n ? b->title : b->id, sc->is_stack ? (size_t)(sc->box_w / 7.4) : 17);
+    hum_page_cut(&cut, b->title.n ? b->title : b->id, (size_t)(sc->box_w / 8.6));
     if (hum_out_done(&cut.o, &name) != HUM_OK) {
         sc->s.o.failed = true;
         return;
@@ -245,7 +259,7 @@ static void reach_of(const scene *sc, uint32_t box, double *low, double *high)
     if (first > last)
         return;
     for (size_t k = first; k <= last; k++) {
-        double at = sc->is_stack ? p->y + 20 + 18 * (double)k : k == 0 ? p->x + 26 : p->x + BOX_W - 22 - 24 * (double)(k - 1);
+        double at = joint_at(sc, p, k);
         *low = fmin(*low, at);
         *high = fmax(*high, at);
     }
@@ -267,7 +281,7 @@ static hum_svg open_picture(scene *sc)
 {
     hum_text words = hum_text_format(sc->plot->a, "Boxes in the order of the signal with the cables between them, and how each is joined to earth. %.*s",
                                      HUM_FMT(sc->f->verdict));
-    double width = sc->is_stack ? sc->plot->width : fmax(HUM_PLOT_NARROW, 48 + BOX_W + STEP_X * (double)(sc->n_columns - 1));
+    double width = sc->is_stack ? sc->plot->width : fmax(HUM_PLOT_NARROW, 48 + BOX_W + STEP_X * (double)(sc->n_columns - 1) + (sc->n_rows > 1 ? 2 * SHIFT_X : 0));
     double height = sc->is_stack ? 14 + STACK_Y * (double)sc->m->n_boxes - 4 : 40 + STEP_Y * (double)sc->n_rows + 40;
     sc->box_w = sc->is_stack ? width - STACK_X - STACK_EARTH : BOX_W;
     sc->earth = sc->is_stack ? width - 14 : height - 40;
