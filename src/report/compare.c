@@ -15,14 +15,39 @@ typedef struct side {
     const hum_level_findings *end; /* the output with a listener, or the last input */
     hum_text end_id;
     const hum_seat_findings *seat; /* NULL for none */
+    const hum_level_findings *end_low, *end_high; /* 5th and 95th percentile; end itself without samples */
+    const hum_seat_findings *seat_low, *seat_high;
 } side;
+
+/* The percentiles of the same place. */
+static void find_end_bands(side *s)
+{
+    const hum_findings *f = s->f;
+    s->end_low = s->end_high = s->end;
+    if (!f->n_samples)
+        return;
+    for (size_t i = 0; i < f->n_outputs; i++)
+        if (s->end == &f->outputs[i].at_output) {
+            s->end_low = &f->low.outputs[i].at_output;
+            s->end_high = &f->high.outputs[i].at_output;
+        }
+    for (size_t i = 0; i < f->model->n_cables; i++)
+        if (s->end == &f->links[i].at_input) {
+            s->end_low = &f->low.links[i].at_input;
+            s->end_high = &f->high.links[i].at_input;
+        }
+}
 
 static side side_of(const hum_findings *f, hum_text name)
 {
     side s = {.f = f, .name = name};
-    if (f->model->n_listeners)
+    if (f->model->n_listeners) {
         s.seat = &f->seats[0];
+        s.seat_low = f->n_samples ? &f->low.seats[0] : s.seat;
+        s.seat_high = f->n_samples ? &f->high.seats[0] : s.seat;
+    }
     s.end = hum_findings_end(f, &s.end_id);
+    find_end_bands(&s);
     return s;
 }
 
@@ -61,6 +86,23 @@ static void volt_row(hum_page *p, const char *label, double a, double b)
     row(p, label, hum_page_si(p, a, "V"), hum_page_si(p, b, "V"), 20 * log10(b / a));
 }
 
+#define MOVES_DB 0.5 /* a band narrower than this is no band to a person */
+
+static hum_text band_text(hum_page *p, double low, double high)
+{
+    if (!(high - low >= MOVES_DB) || !isfinite(high - low))
+        return HUM_T("");
+    return hum_text_format(p->o.a, "%.*s to %.*s", HUM_FMT(hum_page_db(p, low, 1, "")), HUM_FMT(hum_page_db(p, high, 1, "")));
+}
+
+/* Where nine in ten of each lie, below the number itself. */
+static void band_row(hum_page *p, double low_a, double high_a, double low_b, double high_b)
+{
+    hum_text a = band_text(p, low_a, high_a), b = band_text(p, low_b, high_b);
+    if (a.n || b.n)
+        row(p, "   nine in ten", a, b, (double)NAN);
+}
+
 static hum_text first_limit(const hum_findings *f)
 {
     return f->n_limits ? f->limits[0].cause : HUM_T("-");
@@ -76,8 +118,11 @@ static void out_table(hum_page *p, const side *a, const side *b)
         db_row(p, " music at the seat, at most", a->seat->peak_spl_db, b->seat->peak_spl_db, "dB SPL");
         db_row(p, " hum at the seat", a->seat->hum_spl_db, b->seat->hum_spl_db, "dB SPL");
         db_row(p, " its most audible line, re hearing", a->seat->hum_margin_db, b->seat->hum_margin_db, "dB");
+        band_row(p, a->seat_low->hum_margin_db, a->seat_high->hum_margin_db, b->seat_low->hum_margin_db, b->seat_high->hum_margin_db);
         db_row(p, " hiss at the seat", a->seat->noise_spl_dba, b->seat->noise_spl_dba, "dBA");
         db_row(p, " its loudest band, re hearing", a->seat->noise_margin_db, b->seat->noise_margin_db, "dB");
+        band_row(p, a->seat_low->noise_margin_db, a->seat_high->noise_margin_db, b->seat_low->noise_margin_db,
+                 b->seat_high->noise_margin_db);
     }
 }
 
@@ -256,16 +301,22 @@ static void out_side(hum_json *j, const char *key, const side *s)
     hum_json_open(j, key, '{');
     hum_json_text(j, "name", s->name);
     hum_json_text(j, "end", s->end_id);
-    hum_json_number(j, "level_v_rms", s->end->level_v);
-    hum_json_number(j, "snr_db", s->end->snr_db);
-    hum_json_number(j, "snr_a_db", s->end->snr_a_db);
-    hum_json_number(j, "hum_v_rms", s->end->hum_v);
+#define END(key, member) hum_json_banded(j, key, s->end->member, s->end_low->member, s->end_high->member)
+    END("level_v_rms", level_v);
+    END("snr_db", snr_db);
+    END("snr_a_db", snr_a_db);
+    END("hum_v_rms", hum_v);
+#undef END
     hum_json_number(j, "hum_under_signal_db", under_signal(s->end, s->end->hum_v));
-    hum_json_number(j, "peak_spl_db", s->seat ? s->seat->peak_spl_db : (double)NAN);
-    hum_json_number(j, "hum_spl_db", s->seat ? s->seat->hum_spl_db : (double)NAN);
-    hum_json_number(j, "hum_margin_db", s->seat ? s->seat->hum_margin_db : (double)NAN);
-    hum_json_number(j, "noise_spl_dba", s->seat ? s->seat->noise_spl_dba : (double)NAN);
-    hum_json_number(j, "noise_margin_db", s->seat ? s->seat->noise_margin_db : (double)NAN);
+#define SEAT(key, member)                                                                                                     \
+    hum_json_banded(j, key, s->seat ? s->seat->member : (double)NAN, s->seat ? s->seat_low->member : (double)NAN,            \
+                    s->seat ? s->seat_high->member : (double)NAN)
+    SEAT("peak_spl_db", peak_spl_db);
+    SEAT("hum_spl_db", hum_spl_db);
+    SEAT("hum_margin_db", hum_margin_db);
+    SEAT("noise_spl_dba", noise_spl_dba);
+    SEAT("noise_margin_db", noise_margin_db);
+#undef SEAT
     if (s->seat)
         hum_json_bool(j, "audible", s->seat->is_audible);
     else
