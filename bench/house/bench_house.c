@@ -4,7 +4,7 @@
  *   bench_house FILE comb THREADS   eight at once, blocks of eight shared by threads
  *   bench_house FILE spice OUT      the netlist for ngspice, one pi section for each cable (2 and 20 m at 1 kHz are good to 1e-6), the same frequencies
  *
- * bench/house/run.py runs these and ngspice, each a process of its own, and prints the table of docs/bench-solver.md. */
+ * The netlist is run by `ngspice -b OUT`; docs/bench-solver.md has the table. */
 #include "report/project.h"
 
 #include "circuit/spice.h"
@@ -38,17 +38,20 @@ static void must(bool ok, const char *what)
     exit(1);
 }
 
+/* Of processor, all threads together. */
 static double seconds(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 static void tell(work *w, const char *what)
 {
     double now = seconds();
-    printf("%-28s %8.1f ms\n", what, 1e3 * (now - w->began));
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    printf("%-28s %8.1f ms of processor, peak %.0f MB\n", what, 1e3 * (now - w->began), (double)u.ru_maxrss / 1024);
     w->began = seconds();
 }
 
@@ -185,8 +188,5 @@ int main(int argc, char **argv)
         run_klu(&w);
     for (size_t k = 0; k < POINTS; k += POINTS - 1)
         printf("%4.0f Hz: %.10e %.10e\n", w.f_hz[k], creal(w.seen[k]), cimag(w.seen[k]));
-    struct rusage u;
-    getrusage(RUSAGE_SELF, &u);
-    printf("peak %.1f MB\n", (double)u.ru_maxrss / 1024);
     return 0;
 }

@@ -1,4 +1,5 @@
-/* One warm sweep of the small balanced link beside libngspice, in one run on one thread: 100 frequencies, analysis done before.
+/* One warm sweep of the small balanced link beside libngspice, in one run on one thread: 100 frequencies, analysis done before;
+ * and how its transfer changes with every value, where ngspice alters one value after the other (its .sens aborts at coupled coils).
  * ngspice in its fastest form: one circuit, no parsing again, no operating point, two saved vectors; it gets the ladder of ten
  * sections, Humdinger its exact line, and the same ladder. Times are CPU times of this process, the least of several rounds.
  * docs/bench-solver.md explains the table. */
@@ -6,6 +7,7 @@
 
 #include "circuit/spice.h"
 #include "solve/comb.h"
+#include "solve/sensitivity.h"
 
 #include <math.h>
 #include <ngspice/sharedspice.h>
@@ -63,7 +65,7 @@ static void spice(const char *command)
     must(ngSpice_Command(copy) == 0, command);
 }
 
-static void load_spice(const work *w, const link_circuit *l)
+static void load_spice(const work *w, const link_circuit *l, bool with_coupling)
 {
     static char lines[LINES][256];
     static char *list[LINES + 1];
@@ -73,7 +75,7 @@ static void load_spice(const work *w, const link_circuit *l)
     size_t n = 0;
     must(hum_spice_write(w->a, l->c, &o, w->d, &t) == HUM_OK, "no netlist");
     for (char *at = strtok((char *)(uintptr_t)t.p, "\n"); at && strncmp(at, ".control", 8) != 0; at = strtok(NULL, "\n"))
-        if (strncmp(at, ".ac", 3) != 0 && strncmp(at, ".end", 4) != 0)
+        if (strncmp(at, ".ac", 3) != 0 && strncmp(at, ".end", 4) != 0 && (with_coupling || (*at != 'k' && *at != 'K')))
             snprintf(lines[n++], sizeof lines[0], "%s", at);
     snprintf(lines[n++], sizeof lines[0], ".end");
     for (size_t i = 0; i < n; i++)
@@ -163,6 +165,105 @@ static double time_comb(work *w, const link_circuit *l, bool adjoint, hum_comple
     return least;
 }
 
+/* --- sensitivities ------------------------------------------------------------------------------------- */
+
+enum { NAME = 80 };
+
+/* What ngspice calls a value of the ladder. */
+static void name_of(const link_circuit *l, const hum_vary *v, char *name)
+{
+    const hum_element *e = &l->c->elements[v->index];
+    const char *kind = v->kind == HUM_VARY_L ? "l" : e->kind == HUM_ELEM_CAPACITOR ? "c" : "r";
+    int n = snprintf(name, NAME, "%s_%.*s", kind, HUM_FMT(e->name));
+    if (v->i)
+        snprintf(name + n, NAME - (size_t)n, "_%zu", (size_t)v->i + 1);
+    for (char *p = name; *p; p++)
+        if (*p == '.')
+            *p = '_';
+}
+
+/* Seconds for a sweep after each value was altered; how many values. */
+static double time_altering(const link_circuit *l, size_t *n_values)
+{
+    hum_vary *vary = malloc(LINK_VARY_MAX * sizeof *vary);
+    hum_complex h[POINTS];
+    char command[NAME + 60], name[NAME];
+    must(vary, "no memory");
+    size_t n = link_vary_all(l, 0.01, vary);
+    double start = cpu_seconds();
+    for (size_t i = 0; i < n; i++) {
+        name_of(l, &vary[i], name);
+        snprintf(command, sizeof command, "alter %s = %.17g", name, vary[i].high);
+        spice(command);
+        spice("ac dec 33 20 20k");
+        read_spice(h);
+        spice("destroy all");
+        snprintf(command, sizeof command, "alter %s = %.17g", name, (vary[i].low + vary[i].high) / 2);
+        spice(command);
+    }
+    free(vary);
+    *n_values = n;
+    return cpu_seconds() - start;
+}
+
+/* Seconds for all derivatives at all frequencies. */
+static double time_sensitivities(work *w, const link_circuit *l, size_t *n_values)
+{
+    hum_solver *s;
+    hum_comb *c;
+    hum_sensitivities *k;
+    double least = HUGE_VAL, *x, *y;
+    must(hum_solver_new(w->a, l->c, w->d, &s) == HUM_OK && hum_solver_set(s, 632, w->d) == HUM_OK, "no solver");
+    must(hum_comb_new(w->a, s, getenv("HUMDINGER_KERNELS"), &c) == HUM_OK, "no comb");
+    must(hum_sensitivities_new(w->a, s, &k) == HUM_OK, "no sensitivities");
+    must(hum_comb_vector(w->a, c, &x) == HUM_OK && hum_comb_vector(w->a, c, &y) == HUM_OK, "no memory");
+    hum_sensitivities_of(k, n_values);
+    hum_complex *px = HUM_NEW(w->a, hum_complex, hum_solver_size(s)), *py = HUM_NEW(w->a, hum_complex, hum_solver_size(s));
+    hum_complex *dh = HUM_NEW(w->a, hum_complex, *n_values);
+    for (int round = 0; round < ROUNDS / 10; round++) {
+        double start = cpu_seconds();
+        for (size_t f = 0; f < POINTS; f += HUM_LANES) {
+            size_t n_f = POINTS - f < HUM_LANES ? POINTS - f : HUM_LANES;
+            must(hum_comb_set(c, w->f_hz + f, n_f, w->d) == HUM_OK, "no comb");
+            hum_rhs_clear(s, px);
+            hum_rhs_emf(s, px, l->c->sources[l->ground_source].element, 1);
+            for (size_t lane = 0; lane < HUM_LANES; lane++)
+                hum_comb_put(c, lane, px, x);
+            must(hum_comb_forward(c, x) == HUM_OK && hum_comb_adjoint(c, l->out, y) == HUM_OK, "no solution");
+            for (size_t lane = 0; lane < n_f; lane++) {
+                hum_comb_get(c, lane, x, px);
+                hum_comb_get(c, lane, y, py);
+                hum_sensitivities_find(k, hum_comb_at(c, lane), px, py, dh);
+            }
+        }
+        least = fmin(least, cpu_seconds() - start);
+    }
+    return least;
+}
+
+/* Its own analysis, for which the coils are not coupled: it aborts otherwise. */
+static double time_sens(work *w, const link_circuit *l)
+{
+    spice("remcirc");
+    load_spice(w, l, false);
+    spice("delete all");
+    double start = cpu_seconds();
+    spice("sens v(out,gb) ac dec 33 20 20k");
+    return cpu_seconds() - start;
+}
+
+static void compare_sensitivities(work *w, const link_circuit *ladder, const link_circuit *exact)
+{
+    size_t n_theirs, n;
+    double theirs = time_altering(ladder, &n_theirs), sens = time_sens(w, ladder);
+    for (int is_exact = 0; is_exact < 2; is_exact++) {
+        double ours = time_sensitivities(w, is_exact ? exact : ladder, &n);
+        printf("sensitivities, %-29s %9.0f %9.3f %8.0f   ngspice alters %zu values; %zu of ours\n",
+               is_exact ? "exact line" : "ladder", theirs * 1e6 / POINTS, ours * 1e6 / POINTS, theirs / ours, n_theirs, n);
+        printf("%-44s %9.0f %9.3f %8.0f   its .sens, coils not coupled\n", "", sens * 1e6 / POINTS, ours * 1e6 / POINTS, sens / ours);
+    }
+}
+
 static double differ(const hum_complex *a, const hum_complex *b)
 {
     double worst = 0;
@@ -201,13 +302,14 @@ int main(void)
     for (size_t i = 0; i < POINTS; i++)
         w.f_hz[i] = 20 * pow(10, (double)i / 33);
     must(ngSpice_Init(hush, hush, leave, NULL, NULL, NULL, NULL) == 0, "no ngspice");
-    load_spice(&w, &ladder);
+    load_spice(&w, &ladder, true);
     double theirs = time_spice(h);
     printf("%zu unknowns in the ladder, %zu with the exact line; us for each frequency, one thread\n",
            ladder.c->n_nodes - 1 + ladder.c->n_branches, exact.c->n_nodes - 1 + exact.c->n_branches);
     printf("%-44s %9s %9s %8s   %s\n", "one warm sweep", "ngspice", "ours", "ratio", "differs from KLU");
     compare(&w, &exact, "exact line", theirs);
     compare(&w, &ladder, "ladder", theirs);
+    compare_sensitivities(&w, &ladder, &exact);
     hum_arena_close(&w.a);
     return 0;
 }

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { NODES = 5, N2 = HUM_LINE_MAX * HUM_LINE_MAX };
+enum { NODES = 5, TERMS_MAX = 16, PANELS_MAX = 1000, N2 = HUM_LINE_MAX * HUM_LINE_MAX };
 
 #define PANEL 0.25 /* norm of Z Y l^2 of a panel of the integral: five nodes are then good to 1e-14 */
 #define TWO_PI (2 * 3.14159265358979323846)
@@ -116,6 +116,7 @@ typedef struct along {
     const hum_line *line;
     hum_complex z[N2], y[N2];   /* per metre */
     wave near, other;           /* of x and of the adjoint, at the near end */
+    int n_terms;                /* of the waves' power series within a panel */
     hum_complex vv[N2], ii[N2]; /* integrals of the other's times x's */
 } along;
 
@@ -134,33 +135,45 @@ static void find_near(const hum_system *m, size_t element, const hum_complex *x,
     }
 }
 
-/* to -= m x */
-static void subtract_product(size_t n, const hum_complex *m, const hum_complex *x, hum_complex *to)
+/* -m x / k */
+static void next_term(size_t n, const hum_complex *m, const hum_complex *x, int k, hum_complex *to)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        hum_complex sum = 0;
         for (size_t j = 0; j < n; j++)
-            to[i] -= m[i * n + j] * x[j];
+            sum += m[i * n + j] * x[j];
+        to[i] = -sum / k;
+    }
 }
 
-/* Behind a piece whose pi is z, y. */
-static wave behind(size_t n, const hum_complex *z, const hum_complex *y, wave at)
+/* The wave behind `at` as a power series in the distance: dV/dx = -Z I, dI/dx = -Y V. */
+static void expand(const along *l, wave at, wave *term)
 {
-    subtract_product(n, y, at.v, at.i);
-    subtract_product(n, z, at.i, at.v);
-    subtract_product(n, y, at.v, at.i);
+    term[0] = at;
+    for (int k = 1; k < l->n_terms; k++) {
+        next_term(l->line->n, l->z, term[k - 1].i, k, term[k].v);
+        next_term(l->line->n, l->y, term[k - 1].v, k, term[k].i);
+    }
+}
+
+static wave wave_at(const along *l, const wave *term, double x)
+{
+    wave at = term[l->n_terms - 1];
+    for (int k = l->n_terms - 2; k >= 0; k--)
+        for (size_t i = 0; i < l->line->n; i++) {
+            at.v[i] = at.v[i] * x + term[k].v[i];
+            at.i[i] = at.i[i] * x + term[k].i[i];
+        }
     return at;
 }
 
-static void add_node(along *l, double at_m, double weight)
+static void add_node(along *l, const wave *x, const wave *other, double weight)
 {
-    hum_complex z[N2], y[N2];
     size_t n = l->line->n;
-    hum_line_pi_of(n, at_m, l->z, l->y, z, y);
-    wave x = behind(n, z, y, l->near), other = behind(n, z, y, l->other);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++) {
-            l->vv[i * n + j] += weight * other.v[i] * x.v[j];
-            l->ii[i * n + j] += weight * other.i[i] * x.i[j];
+            l->vv[i * n + j] += weight * other->v[i] * x->v[j];
+            l->ii[i * n + j] += weight * other->i[i] * x->i[j];
         }
 }
 
@@ -176,6 +189,15 @@ static double norm(size_t n, const hum_complex *m)
     return worst;
 }
 
+/* Terms of the series after which a panel adds less than 1e-18. */
+static int count_terms(double size)
+{
+    int terms = 2;
+    for (double left_out = size / 2; left_out > 1e-18 && terms < TERMS_MAX; terms += 2)
+        left_out *= size / ((terms + 1) * (terms + 2));
+    return terms;
+}
+
 /* Gauss and Legendre, panel by panel. */
 static void integrate(along *l)
 {
@@ -183,11 +205,21 @@ static void integrate(along *l)
     static const double weight[NODES] = {0.2369268850561891, 0.4786286704993665, 0.5688888888888889, 0.4786286704993665,
                                          0.2369268850561891};
     double length = l->line->length_m, size = norm(l->line->n, l->z) * norm(l->line->n, l->y) * length * length;
-    size_t panels = 1 + (size_t)fmin(sqrt(size / PANEL), 1000);
+    size_t panels = 1 + (size_t)fmin(sqrt(size / PANEL), PANELS_MAX);
     double half = length / (2 * (double)panels);
-    for (size_t p = 0; p < panels; p++)
-        for (size_t k = 0; k < NODES; k++)
-            add_node(l, half * (double)(2 * p + 1) + half * node[k], half * weight[k]);
+    wave x[TERMS_MAX], other[TERMS_MAX], at_x = l->near, at_other = l->other;
+    l->n_terms = count_terms(size / (double)(panels * panels));
+    for (size_t p = 0; p < panels; p++) {
+        expand(l, at_x, x);
+        expand(l, at_other, other);
+        for (size_t k = 0; k < NODES; k++) {
+            at_x = wave_at(l, x, half * (1 + node[k]));
+            at_other = wave_at(l, other, half * (1 + node[k]));
+            add_node(l, &at_x, &at_other, half * weight[k]);
+        }
+        at_x = wave_at(l, x, 2 * half);
+        at_other = wave_at(l, other, 2 * half);
+    }
 }
 
 /* A piece more at the near end. */
