@@ -26,15 +26,18 @@ static hum_key key_of(const hum_stage *s, hum_key own, hum_key like)
     return hum_stage_states(s, HUM_KEY_R) || !hum_stage_states(s, like) ? HUM_KEY_R : like;
 }
 
-/* Equal parts of one array follow its value together, and each is off by its own part of `match`. */
+/* Equal parts of one array follow its value together, and each is off by its own part of `match`: of its width, when that
+ * is a range or not known itself. */
 static hum_status take_matched(hum_stage *s, hum_key key, const char *part, double sign, double *out)
 {
     double match, off;
     HUM_TRY(hum_stage_optional(s, key, 10e3, out));
     HUM_TRY(hum_stage_optional(s, HUM_KEY_MATCH_RATIO, 0, &match));
-    hum_value own = {.certainty = HUM_TOLERANCE, .dim = HUM_DIM_RATIO, .low = -match, .high = match, .span = s->port->span};
-    HUM_TRY(hum_stage_own(s, &own, part, sign * match, &off));
-    *out *= 1 + off;
+    hum_value stated = hum_values_get(&s->port->values, HUM_KEY_MATCH_RATIO);
+    double half = stated.certainty == HUM_EXACT ? match : 1, unit = stated.certainty == HUM_EXACT ? 1 : match;
+    hum_value own = {.certainty = HUM_TOLERANCE, .dim = HUM_DIM_RATIO, .low = -half, .high = half, .span = s->port->span};
+    HUM_TRY(hum_stage_own(s, &own, part, sign * half, &off));
+    *out *= 1 + unit * off;
     return HUM_OK;
 }
 

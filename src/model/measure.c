@@ -109,6 +109,8 @@ static const hum_measure rows[] = {
     {HUM_THING_INPUT, ANY, HUM_KEY_R, "a difference amplifier", "Its circuit diagram (service manual): the four resistors at the receiver."},
     {HUM_THING_INPUT, ANY, HUM_KEY_EN, "an op amp", "Data sheet of the op amp ('input voltage noise density')."},
     {HUM_THING_INPUT, ANY, HUM_KEY_GBW, "an op amp", "Data sheet of the op amp ('gain bandwidth product')."},
+    {HUM_THING_INPUT, ANY, HUM_KEY_MATCH_RATIO, "an array of resistors",
+     "Data sheet of the receiver or of the resistor array ('ratio matching', 'resistor match'); half of it where it is between any two."},
     {HUM_THING_INPUT, ANY, HUM_KEY_RATIO, "an input transformer",
      "Data sheet, or feed 1 V of 400 Hz to the primary and read AC volts at the secondary."},
     {HUM_THING_INPUT, ANY, HUM_KEY_LOAD, "an input transformer",

@@ -84,6 +84,7 @@ static const row inputs[] = {
     {HUM_KEY_R, ANY, 10e3, 25e3, "line receivers: 10 to 25 kohm resistors"},
     {HUM_KEY_EN, ANY, 3e-9, 18e-9, "audio op amps: 3 to 18 nV/rtHz"},
     {HUM_KEY_GBW, ANY, 5e6, 20e6, "audio op amps: 5 to 20 MHz"},
+    {HUM_KEY_MATCH_RATIO, ANY, 0.00005, 0.001, "from trimmed receivers (0.005 %: SSM2143) to matched networks (0.1 %)"},
     {HUM_KEY_RATIO, ANY, 1, 1, "1:1"},
     {HUM_KEY_EMIRR, ANY, 30, 90, "audio op amps from some megahertz to a gigahertz, without and with filters (TI SBOA128)"},
     {HUM_KEY_LOAD, ANY, 10e3, 10e3, "the usual 10 kohm load"},
@@ -159,6 +160,7 @@ hum_typical hum_typical_input(int topology, hum_key key)
                   : key == HUM_KEY_EN    ? HUM_DIM_VOLT_RTHZ
                   : key == HUM_KEY_GBW   ? HUM_DIM_HERTZ
                   : key == HUM_KEY_RATIO ? HUM_DIM_RATIO
+                  : key == HUM_KEY_MATCH_RATIO ? HUM_DIM_RATIO
                                          : HUM_DIM_OHM;
     return FIND(inputs, INPUT, topology, key, dim);
 }
