@@ -1,5 +1,5 @@
 /* Humdinger's batched solver beside libngspice on the same small balanced link, in one run on one thread: tolerance
- * studies, noise, a warm sweep. ngspice in its fastest form: one circuit, `alter` without parsing again, no operating
+ * studies, noise. ngspice in its fastest form: one circuit, `alter` without parsing again, no operating
  * point, two saved vectors. Times are CPU times of this process. docs/bench-solver.md explains the table. */
 #include "link.h"
 
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { POINTS = 100, SAMPLES = 1000, SPICE_SAMPLES = 60, CHUNK = 64, NAME = 64 };
+enum { ROUNDS = 5, POINTS = 100, SAMPLES = 1000, SPICE_SAMPLES = 60, CHUNK = 256, NAME = 64 };
 
 #define TOLERANCE 0.01
 
@@ -116,18 +116,22 @@ static void read_spice(hum_complex *h)
     }
 }
 
-/* Seconds per sample and frequency; the transfers of the samples into h. */
+/* Seconds per sample and frequency, the fastest of several goes; the transfers of the samples into h. */
 static double time_spice(const work *w, size_t n, size_t samples, const char *analysis, hum_complex *h)
 {
-    double start = cpu_seconds();
-    for (size_t k = 0; k < samples; k++) {
-        alter(w, n, k);
-        spice(analysis);
-        if (h)
-            read_spice(h + k * POINTS);
-        spice("destroy all");
+    double best = HUGE_VAL;
+    for (int round = 0; round < ROUNDS; round++) {
+        double start = cpu_seconds();
+        for (size_t k = 0; k < samples; k++) {
+            alter(w, n, k);
+            spice(analysis);
+            if (h)
+                read_spice(h + k * POINTS);
+            spice("destroy all");
+        }
+        best = fmin(best, (cpu_seconds() - start) / (double)samples / POINTS);
     }
-    return (cpu_seconds() - start) / (double)samples / POINTS;
+    return best;
 }
 
 /* --- Humdinger ----------------------------------------------------------------------------------------- */
@@ -138,26 +142,9 @@ typedef struct timing {
     hum_batch_stats stats;
 } timing;
 
-/* Everything from the circuit on: random numbers, analysis, reduction, trial, samples. */
-static timing time_batch(work *w, const hum_batch_spec *spec, size_t chunk, hum_batch_out *out)
+/* All samples, `chunk` at a time. */
+static void run_samples(hum_batch *b, const hum_batch_spec *spec, size_t chunk, double *values, hum_batch_out *out)
 {
-    timing t;
-    hum_batch *b;
-    double start = cpu_seconds();
-    must(hum_batch_new(w->a, spec, w->d, &b) == HUM_OK, "no batch");
-    double *values = HUM_NEW(w->a, double, chunk * spec->n_vary);
-    must(values, "no memory");
-    size_t n_noises;
-    hum_batch_noises(b, &n_noises);
-    size_t rows = spec->n_f * hum_batch_stride(chunk);
-    if (!out->h)
-        out->h = HUM_NEW(w->a, double, 2 * rows);
-    if (spec->wants_noise && !out->noise) {
-        out->noise = HUM_NEW(w->a, double, rows);
-        out->by_noise = HUM_NEW(w->a, double, rows * n_noises);
-    }
-    must(out->h, "no memory");
-    double ready = cpu_seconds();
     for (size_t k = 0; k < spec->n_samples; k += chunk) {
         size_t n = spec->n_samples - k < chunk ? spec->n_samples - k : chunk;
         for (size_t s = 0; s < n; s++)
@@ -165,9 +152,45 @@ static timing time_batch(work *w, const hum_batch_spec *spec, size_t chunk, hum_
                 values[s * spec->n_vary + i] = draw(&spec->vary[i], k + s, i);
         must(hum_batch_run(b, values, n, out) == HUM_OK, "no run");
     }
+}
+
+/* Everything from the circuit on: random numbers, analysis, reduction, trial, samples; but for the memory of the results,
+ * which is there as ngspice's is. */
+static timing time_once(work *w, const hum_batch_spec *spec, size_t chunk, hum_batch_out *out)
+{
+    hum_arena *a = hum_arena_new(NULL);
+    must(a, "no memory");
+    hum_batch *b;
+    size_t rows = spec->n_f * hum_batch_stride(chunk), n_noises;
+    double start = cpu_seconds();
+    must(hum_batch_new(a, spec, w->d, &b) == HUM_OK, "no batch");
+    double *values = HUM_NEW(a, double, chunk * spec->n_vary);
+    must(values, "no memory");
+    double ready = cpu_seconds();
+    hum_batch_noises(b, &n_noises);
+    if (!out->h) {
+        out->h = HUM_NEW(w->a, double, 2 * rows);
+        out->noise = spec->wants_noise ? HUM_NEW(w->a, double, rows) : NULL;
+        out->by_noise = spec->wants_noise ? HUM_NEW(w->a, double, rows * n_noises) : NULL;
+    }
+    must(out->h, "no memory");
+    double again = cpu_seconds();
+    run_samples(b, spec, chunk, values, out);
     double end = cpu_seconds(), points = (double)spec->n_samples * (double)spec->n_f;
-    t = (timing){(end - start) / points, (end - ready) / points, hum_batch_stats_of(b)};
+    timing t = {(end - again + ready - start) / points, (end - again) / points, hum_batch_stats_of(b)};
+    hum_arena_close(&a);
     return t;
+}
+
+/* The fastest of several. */
+static timing time_batch(work *w, const hum_batch_spec *spec, size_t chunk, hum_batch_out *out)
+{
+    timing best = time_once(w, spec, chunk, out);
+    for (int round = 1; round < ROUNDS; round++) {
+        timing t = time_once(w, spec, chunk, out);
+        best = t.per_point < best.per_point ? t : best;
+    }
+    return best;
 }
 
 /* --- the table ----------------------------------------------------------------------------------------- */
@@ -175,8 +198,8 @@ static timing time_batch(work *w, const hum_batch_spec *spec, size_t chunk, hum_
 static void print_row(const char *what, double theirs, const timing *t)
 {
     static const char *const ways[] = {"auto", "multilinear", "ports", "replay", "klu"};
-    printf("%-44s %9.3f %9.4f %9.4f %8.0f  %s, again %zu\n", what, theirs * 1e6, t->per_point * 1e6, t->in_run * 1e6,
-           theirs / t->per_point, ways[t->stats.way], t->stats.n_again);
+    printf("%-44s %9.3f %9.4f %9.4f %8.0f  %s, %zu nodes, again %zu\n", what, theirs * 1e6, t->per_point * 1e6,
+           t->in_run * 1e6, theirs / t->per_point, ways[t->stats.way], t->stats.n_nodes, t->stats.n_again);
 }
 
 static hum_batch_spec spec_of(work *w, const link_circuit *l, size_t n, size_t samples, hum_drive *drive)
@@ -276,25 +299,35 @@ static void run_noise(work *w, const link_circuit *exact, size_t n)
     print_row(what, theirs, &t);
 }
 
-/* One sweep of the nominal circuit, analysis done before: 100 factorisations and refined solutions. */
-static void run_sweep(work *w, const link_circuit *exact)
+static hum_vary within(hum_vary_kind kind, uint32_t element, uint32_t i, uint32_t j, double value, double part)
 {
-    enum { ROUNDS = 20 };
-    double theirs = time_spice(w, 0, SPICE_SAMPLES, "ac dec 33 20 20k", NULL);
-    hum_solver *s;
-    must(hum_solver_new(w->a, exact->c, w->d, &s) == HUM_OK, "no solver");
-    hum_complex *x = HUM_NEW(w->a, hum_complex, hum_solver_size(s));
-    double start = cpu_seconds();
-    for (int round = 0; round < ROUNDS; round++)
-        for (size_t f = 0; f < POINTS; f++) {
-            must(hum_solver_set(s, w->f_hz[f], w->d) == HUM_OK, "singular");
-            hum_rhs_clear(s, x);
-            hum_rhs_emf(s, x, exact->c->sources[exact->ground_source].element, 1);
-            must(hum_solver_forward(s, x) == HUM_OK, "no solution");
-        }
-    double ours = (cpu_seconds() - start) / ROUNDS / POINTS;
-    printf("%-44s %9.3f %9.4f %9s %8.1f  KLU, refined\n", "one warm sweep, exact line", theirs * 1e6, ours * 1e6, "",
-           theirs / ours);
+    double a = value * (1 - part), b = value * (1 + part);
+    return (hum_vary){kind, element, i, j, fmin(a, b), fmax(a, b)};
+}
+
+/* The cable as people know it: length, resistances and capacitances to 20 %, and ten values around it to 1 %. ngspice has no
+ * such line; beside it stands a sample solved by KLU. */
+static void run_cable(work *w, const link_circuit *exact, bool noise)
+{
+    hum_drive drive;
+    size_t n = link_vary(exact, 10, TOLERANCE, w->vary);
+    for (uint32_t k = 0; k < exact->c->n_elements; k++) {
+        const hum_element *e = &exact->c->elements[k];
+        if (e->kind != HUM_ELEM_LINE)
+            continue;
+        w->vary[n++] = within(HUM_VARY_LINE_LENGTH, k, 0, 0, e->line->length_m, 0.2);
+        for (uint32_t i = 0; i < e->n; i++)
+            w->vary[n++] = within(HUM_VARY_LINE_R, k, i, 0, e->line->r_ohm_m[i], 0.2);
+        w->vary[n++] = within(HUM_VARY_LINE_C, k, 0, 1, e->line->c_f_m[1], 0.2);
+    }
+    hum_batch_spec spec = spec_of(w, exact, n, SAMPLES, &drive);
+    spec.wants_noise = noise;
+    hum_batch_out out = {0};
+    timing t = time_batch(w, &spec, CHUNK, &out);
+    spec.way = HUM_WAY_KLU;
+    spec.n_samples = CHUNK;
+    timing klu = time_once(w, &spec, CHUNK, &out);
+    print_row(noise ? "15 vary, the cable too, and noise (by KLU)" : "15 vary, the cable too (by KLU)", klu.per_point, &t);
 }
 
 int main(void)
@@ -316,7 +349,8 @@ int main(void)
     run_few(&w, &exact, 6);
     run_few(&w, &exact, 10);
     run_all(&w);
-    run_sweep(&w, &exact);
+    run_cable(&w, &exact, false);
+    run_cable(&w, &exact, true);
     run_noise(&w, &exact, 6);
     run_noise(&w, &exact, 10);
     run_noise(&w, &exact, 0);

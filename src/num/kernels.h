@@ -76,12 +76,12 @@ typedef struct hum_lanes_out {
     uint8_t *doubt;     /**< [stride] set to 1 where a sample's digits are not trusted; never cleared. */
 } hum_lanes_out;
 
-/** N and D of eq. S-27 at one frequency: D first, then each transfer; of each the real coefficients, then the imaginary. */
+/** N and D of eq. S-27, frequency by frequency: D first, then each transfer; of each the real coefficients, then the imaginary. */
 typedef struct hum_multilinear {
     size_t n_variables;
     size_t n_pairs;
-    const double *coefficients; /**< [1 + n_pairs][2][2^n_variables] */
-    const double *least2;       /**< [1 + n_pairs] |.|^2 below which a sample is not trusted. */
+    const double *coefficients; /**< [frequencies][1 + n_pairs][2][2^n_variables] */
+    const double *least2;       /**< [frequencies][1 + n_pairs] |.|^2 below which a sample is not trusted. */
 } hum_multilinear;
 
 /** What a run of eight samples starts from: entries as they were, then multiples of what varies added. */
@@ -147,8 +147,8 @@ typedef struct hum_kernels {
                  const hum_lanes_out *out);
     /** delta [sites][stride], of which the first n_ports belong to ports; n samples, a multiple of HUM_LANES. */
     void (*ports)(const hum_ports *p, const double *delta, size_t delta_stride, size_t n, const hum_lanes_out *out);
-    /** x [n_variables][stride] within -1 .. 1; HUM_BLOCK samples; n_f frequencies, whose h is h_step doubles apart. */
-    void (*multilinear)(const hum_multilinear *p, size_t n_f, const double *x, size_t x_stride, size_t h_step,
+    /** x [n_variables][stride] within -1 .. 1; HUM_BLOCK samples; frequencies f [n_f], whose h is h_step doubles apart. */
+    void (*multilinear)(const hum_multilinear *p, const uint32_t *f, size_t n_f, const double *x, size_t x_stride, size_t h_step,
                         const hum_lanes_out *out, size_t doubt_step);
     /** out [n_out][HUM_BLOCK] = weight [n_out][n_in] in [n_in][HUM_BLOCK]. */
     void (*mix)(size_t n_out, size_t n_in, const double *weight, const double *in, double *out);

@@ -161,20 +161,28 @@ typedef struct level {
     hum_complex *d;    /* [2^level] determinant so far */
 } level;
 
+/* a b, without C's care for infinities. */
+static inline hum_complex product(hum_complex a, hum_complex b)
+{
+    return hum_complex_of(creal(a) * creal(b) - cimag(a) * cimag(b), creal(a) * cimag(b) + cimag(a) * creal(b));
+}
+
 /* Closes the first open port of `from` with delta (eq. S-26). */
 static void close_port(const hum_complex *from, size_t rows, size_t cols, size_t np, size_t nd, double delta,
                        hum_complex *to, hum_complex *d)
 {
     const hum_complex *port = from + np * cols;
-    hum_complex pivot = 1 + delta * port[nd], by = delta / pivot;
-    *d *= pivot;
+    hum_complex pivot = 1 + delta * port[nd];
+    double scale = delta / (creal(pivot) * creal(pivot) + cimag(pivot) * cimag(pivot));
+    hum_complex by = hum_complex_of(creal(pivot) * scale, -cimag(pivot) * scale);
+    *d = product(*d, pivot);
     for (size_t i = 0; i < rows; i++) {
         if (i == np)
             continue;
-        hum_complex x = from[i * cols + nd] * by;
+        hum_complex x = product(from[i * cols + nd], by);
         for (size_t j = 0; j < cols; j++)
             if (j != nd)
-                *to++ = from[i * cols + j] - x * port[j];
+                *to++ = from[i * cols + j] - product(x, port[j]);
     }
 }
 
@@ -214,7 +222,7 @@ static void store_forms(hum_batch *b, size_t f, const level *l)
     double *c = b->coefficients + f * (1 + pairs) * 2 * n, *least2 = b->least2 + f * (1 + pairs);
     for (size_t form = 0; form < 1 + pairs; form++, c += 2 * n) {
         for (size_t i = 0; i < n; i++) {
-            hum_complex v = form ? l->m[i * pairs + form - 1] * l->d[i] : l->d[i];
+            hum_complex v = form ? product(l->m[i * pairs + form - 1], l->d[i]) : l->d[i];
             c[i] = creal(v);
             c[n + i] = cimag(v);
         }
@@ -274,17 +282,16 @@ enum { FREQUENCIES_AT_ONCE = 16 };
 
 void hum_batch_run_multilinear(hum_batch *b, hum_batch_call *c)
 {
-    size_t k = b->sites.n_ports, pairs = b->spec.n_probes * b->spec.n_drives;
+    size_t pairs = b->spec.n_probes * b->spec.n_drives;
+    hum_multilinear p = {b->sites.n_ports, pairs, b->coefficients, b->least2};
     HUM_PARALLEL(b->n_threads, )
-    for (long at = 0; at < (long)b->spec.n_f; at += FREQUENCIES_AT_ONCE) {
-        size_t f = (size_t)at, n_f = b->spec.n_f - f < FREQUENCIES_AT_ONCE ? b->spec.n_f - f : FREQUENCIES_AT_ONCE;
-        hum_multilinear p = {k, pairs, b->coefficients + f * (1 + pairs) * 2 * ((size_t)1 << k),
-                             b->least2 + f * (1 + pairs)};
+    for (long at = 0; at < (long)c->n_f; at += FREQUENCIES_AT_ONCE) {
+        size_t first = (size_t)at, n_f = c->n_f - first < FREQUENCIES_AT_ONCE ? c->n_f - first : FREQUENCIES_AT_ONCE;
         for (size_t s = 0; s < c->stride; s += HUM_BLOCK) {
-            hum_lanes_out out = hum_batch_at(b, c, f);
+            hum_lanes_out out = hum_batch_at(b, c, 0);
             out.h += s;
             out.doubt += s;
-            b->kernels->multilinear(&p, n_f, c->x + s, c->pitch, pairs * 2 * c->stride, &out, c->stride);
+            b->kernels->multilinear(&p, c->f + first, n_f, c->x + s, c->pitch, pairs * 2 * c->stride, &out, c->stride);
         }
     }
 }

@@ -16,6 +16,7 @@ typedef struct trial {
     hum_batch_out got;
     hum_batch_out want;
     double *values;
+    uint32_t f[HUM_TRIALS];
 } trial;
 
 hum_status hum_batch_out_new(const hum_batch *b, hum_arena *a, size_t stride, bool by_noise, hum_batch_out *o)
@@ -40,6 +41,10 @@ static hum_status trial_new(hum_batch *b, hum_arena *a, trial *t)
         t->values[2 * b->spec.n_vary + i] = v->low + u * (v->high - v->low);
     }
     HUM_TRY(hum_batch_call_new(b, a, t->values, TRIAL_SAMPLES, &t->got, &t->call));
+    t->f[1] = (uint32_t)b->spec.n_f / 2;
+    t->f[2] = (uint32_t)b->spec.n_f - 1;
+    t->call.f = t->f;
+    t->call.n_f = b->spec.n_f < HUM_TRIALS ? b->spec.n_f : HUM_TRIALS; /* no frequency twice */
     HUM_TRY(hum_batch_out_new(b, a, t->call.stride, false, &t->got));
     return hum_batch_out_new(b, a, t->call.stride, false, &t->want);
 }
@@ -80,11 +85,10 @@ static double compare(hum_batch *b, const trial *t, size_t f, size_t k)
 
 static hum_status find_truth(hum_batch *b, trial *t)
 {
-    const size_t at[HUM_TRIALS] = {0, b->spec.n_f / 2, b->spec.n_f - 1};
     t->call.out = &t->want;
     for (size_t i = 0; i < HUM_TRIALS; i++)
         for (size_t k = 0; k < TRIAL_SAMPLES; k++)
-            HUM_TRY(hum_batch_again(b, &t->call, k, at[i]));
+            HUM_TRY(hum_batch_again(b, &t->call, k, t->f[i]));
     hum_batch_restore(b);
     b->stats.n_failed = 0;
     t->call.out = &t->got;
@@ -93,13 +97,12 @@ static hum_status find_truth(hum_batch *b, trial *t)
 
 static void run_trial(hum_batch *b, trial *t)
 {
-    const size_t at[HUM_TRIALS] = {0, b->spec.n_f / 2, b->spec.n_f - 1};
     b->stats.trial_error = 0;
     hum_batch_run_way(b, &t->call);
     for (size_t i = 0; i < HUM_TRIALS; i++)
         for (size_t k = 0; k < TRIAL_SAMPLES; k++)
-            if (!t->call.doubt[at[i] * t->call.stride + k])
-                b->stats.trial_error = fmax(b->stats.trial_error, compare(b, t, at[i], k));
+            if (!t->call.doubt[t->f[i] * t->call.stride + k])
+                b->stats.trial_error = fmax(b->stats.trial_error, compare(b, t, t->f[i], k));
 }
 
 static hum_status prepare_way(hum_batch *b, bool refined)

@@ -537,68 +537,87 @@ INLINE void make_products(size_t k, const double *x, size_t x_stride, double *pr
                       load(products + s * HUM_BLOCK + g) * load(x + i * x_stride + g));
 }
 
-/* Complex coefficients times products, for TILE vectors. */
-INLINE void evaluate(size_t n, const double *c, const double *products, cvec *sum)
+/* Complex coefficients times products, for TILE vectors, of up to two forms at once: each product is loaded once for both. */
+INLINE void evaluate(size_t n, int forms, const double *c, const double *products, cvec sum[2][TILE])
 {
-    for (int g = 0; g < TILE; g++)
-        sum[g] = (cvec){splat(0), splat(0)};
-    for (size_t s = 0; s < n; s++) {
-        vec re = splat(c[s]), im = splat(c[n + s]);
+    for (int f = 0; f < forms; f++)
+        for (int g = 0; g < TILE; g++)
+            sum[f][g] = (cvec){splat(0), splat(0)};
+    for (size_t s = 0; s < n; s++)
         for (int g = 0; g < TILE; g++) {
             vec x = load(products + s * HUM_BLOCK + g * VL);
-            sum[g].re += re * x;
-            sum[g].im += im * x;
+            for (int f = 0; f < forms; f++) {
+                sum[f][g].re += c[(size_t)f * 2 * n + s] * x;
+                sum[f][g].im += c[(size_t)f * 2 * n + n + s] * x;
+            }
         }
+}
+
+INLINE void invert_form(const cvec *form, double least2, cvec *to, mask *doubt)
+{
+    for (int g = 0; g < TILE; g++) {
+        vec d2 = form[g].re * form[g].re + form[g].im * form[g].im, by = 1 / d2;
+        doubt[g] |= ~(d2 >= least2);
+        to[g] = (cvec){form[g].re * by, -form[g].im * by};
     }
 }
 
-/* One frequency, TILE vectors: every N / D. */
+INLINE void store_quotient(const cvec *above, const cvec *below, double least2, double *h, size_t stride, mask *doubt)
+{
+    for (int g = 0; g < TILE; g++) {
+        cvec t = times(above[g], below[g]);
+        doubt[g] |= ~(above[g].re * above[g].re + above[g].im * above[g].im >= least2);
+        store(h + g * VL, t.re);
+        store(h + g * VL + stride, t.im);
+    }
+}
+
+/* One frequency, TILE vectors: every N / D; D with the first N, then two N at a time. */
 INLINE void divide_forms(const hum_multilinear *p, size_t f, size_t n, const double *products, size_t stride, double *h,
                          mask *doubt)
 {
     const double *c = p->coefficients + f * (1 + p->n_pairs) * 2 * n, *least2 = p->least2 + f * (1 + p->n_pairs);
-    cvec below[TILE], above[TILE];
-    evaluate(n, c, products, below);
-    for (int g = 0; g < TILE; g++) {
-        vec d2 = below[g].re * below[g].re + below[g].im * below[g].im, by = 1 / d2;
-        doubt[g] |= ~(d2 >= least2[0]);
-        below[g] = (cvec){below[g].re * by, -below[g].im * by};
-    }
-    for (size_t pair = 0; pair < p->n_pairs; pair++, h += 2 * stride) {
-        evaluate(n, c + (1 + pair) * 2 * n, products, above);
-        for (int g = 0; g < TILE; g++) {
-            cvec t = times(above[g], below[g]);
-            doubt[g] |= ~(above[g].re * above[g].re + above[g].im * above[g].im >= least2[1 + pair]);
-            store(h + g * VL, t.re);
-            store(h + g * VL + stride, t.im);
-        }
+    cvec form[2][TILE], below[TILE];
+    evaluate(n, 2, c, products, form);
+    invert_form(form[0], least2[0], below, doubt);
+    store_quotient(form[1], below, least2[1], h, stride, doubt);
+    for (size_t pair = 1; pair < p->n_pairs; pair += 2) {
+        bool both = pair + 1 < p->n_pairs;
+        if (both)
+            evaluate(n, 2, c + (1 + pair) * 2 * n, products, form);
+        else
+            evaluate(n, 1, c + (1 + pair) * 2 * n, products, form);
+        store_quotient(form[0], below, least2[1 + pair], h + pair * 2 * stride, stride, doubt);
+        if (both)
+            store_quotient(form[1], below, least2[2 + pair], h + (pair + 1) * 2 * stride, stride, doubt);
     }
 }
 
-INLINE void multilinear_of(const hum_multilinear *p, size_t k, size_t n_f, const double *x, size_t x_stride,
+INLINE void multilinear_of(const hum_multilinear *p, size_t k, const uint32_t *at_f, size_t n_f, const double *x, size_t x_stride,
                            size_t h_step, const hum_lanes_out *out, size_t doubt_step)
 {
     double products[((size_t)1 << HUM_MULTILINEAR_MAX) * HUM_BLOCK] __attribute__((aligned(64)));
     size_t n = (size_t)1 << k;
     make_products(k, x, x_stride, products);
-    for (size_t f = 0; f < n_f; f++)
+    for (size_t i = 0; i < n_f; i++)
         for (size_t g = 0; g < HUM_BLOCK; g += TILE * VL) {
+            size_t f = at_f[i];
             mask doubt[TILE] = {{0}}, any = {0};
             divide_forms(p, f, n, products + g, out->stride, out->h + f * h_step + g, doubt);
-            for (int i = 0; i < TILE; i++)
-                any |= doubt[i];
+            for (int t = 0; t < TILE; t++)
+                any |= doubt[t];
             if (is_any(any))
-                for (int i = 0; i < TILE; i++)
-                    mark_doubt(doubt[i], out->doubt + f * doubt_step + g + (size_t)i * VL);
+                for (int t = 0; t < TILE; t++)
+                    mark_doubt(doubt[t], out->doubt + f * doubt_step + g + (size_t)t * VL);
         }
 }
 
 #define MULTILINEAR_OF(k)                                                                                    \
     case k:                                                                                                  \
-        multilinear_of(p, k, n_f, x, x_stride, h_step, out, doubt_step);                                     \
+        multilinear_of(p, k, f, n_f, x, x_stride, h_step, out, doubt_step);                                     \
         break;
 
-static void multilinear(const hum_multilinear *p, size_t n_f, const double *x, size_t x_stride, size_t h_step,
+static void multilinear(const hum_multilinear *p, const uint32_t *f, size_t n_f, const double *x, size_t x_stride, size_t h_step,
                         const hum_lanes_out *out, size_t doubt_step)
 {
     switch (p->n_variables) {
@@ -609,7 +628,7 @@ static void multilinear(const hum_multilinear *p, size_t n_f, const double *x, s
         MULTILINEAR_OF(5)
         MULTILINEAR_OF(6)
     default:
-        multilinear_of(p, p->n_variables, n_f, x, x_stride, h_step, out, doubt_step);
+        multilinear_of(p, p->n_variables, f, n_f, x, x_stride, h_step, out, doubt_step);
     }
 }
 
