@@ -27,6 +27,13 @@ typedef struct piece {
     matrix d;
 } piece;
 
+/* Without the look at infinities that C's own multiplication takes: entries that are not finite stay so. */
+static inline hum_complex times(hum_complex a, hum_complex b)
+{
+    double ar = __real__ a, ai = __imag__ a, br = __real__ b, bi = __imag__ b;
+    return hum_complex_of(ar * br - ai * bi, ar * bi + ai * br);
+}
+
 static matrix multiply(const matrix *a, const matrix *b)
 {
     matrix p;
@@ -35,7 +42,7 @@ static matrix multiply(const matrix *a, const matrix *b)
         for (size_t j = 0; j < a->n; j++) {
             hum_complex sum = 0;
             for (size_t k = 0; k < a->n; k++)
-                sum += a->at[i][k] * b->at[k][j];
+                sum += times(a->at[i][k], b->at[k][j]);
             p.at[i][j] = sum;
         }
     }
@@ -94,7 +101,7 @@ static void swap_rows(matrix *a, size_t i, size_t j)
 static void subtract_row(matrix *a, size_t i, size_t k, hum_complex x)
 {
     for (size_t j = 0; j < a->n; j++)
-        a->at[i][j] -= x * a->at[k][j];
+        a->at[i][j] -= times(x, a->at[k][j]);
 }
 
 static size_t largest_in_column(const matrix *a, size_t k)

@@ -28,6 +28,21 @@ static double difference(size_t n, const hum_complex *a, const hum_complex *b)
     return most / size;
 }
 
+/* Power of currents or voltages that are +-1 on each conductor: none is made. */
+static void assert_passive(size_t n, const hum_complex *m)
+{
+    for (unsigned signs = 0; signs < 1u << n; signs++) {
+        double power = 0, size = 0;
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++) {
+                double sign = ((signs >> i) ^ (signs >> j)) & 1 ? -1 : 1;
+                power += sign * creal(m[i * n + j]);
+                size = fmax(size, fabs(creal(m[i * n + j])));
+            }
+        assert_true(power >= -1e-9 * size);
+    }
+}
+
 /* 20 Hz to 300 MHz, seven frequencies a decade: none is a node. */
 static void check(const char *name, const hum_geometry *g, double tolerance)
 {
@@ -43,6 +58,8 @@ static void check(const char *name, const hum_geometry *g, double tolerance)
         hum_complex z[SIZE], y[SIZE], z0[SIZE], y0[SIZE];
         hum_line_matrices(&line, f_hz, z, y);
         assert_int_equal(hum_section_at(s, f_hz, z0, y0), HUM_OK);
+        assert_passive(line.n, z);
+        assert_passive(line.n, y);
         most = fmax(most, fmax(difference(line.n, z, z0), difference(line.n, y, y0)));
     }
     print_message("%s: %.1e\n", name, most);
