@@ -6,6 +6,7 @@
 #include "humdinger/tolerance.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 enum { STEP = 2048, TARGETS_MAX = 64 };
 
@@ -19,6 +20,7 @@ static hum_tolerance_options options_of(const cli_run *r, hum_text *targets)
                                .limit = cli_z(r->o.target),
                                .sweep = cli_z(r->o.sweep),
                                .sweep_against = cli_z(r->o.sweep_against),
+                               .kernels = getenv("HUMDINGER_KERNELS"),
                                .wants_precision = r->o.precision,
                                .wants_stats = r->o.stats};
     for (size_t i = 1; i < r->o.n_args; i++)
@@ -72,6 +74,9 @@ static cli_exit study(const cli_run *r, hum_project *p, cli_progress *bar)
     hum_text text = {0}, targets[TARGETS_MAX];
     hum_tolerance_options o = options_of(r, targets);
     hum_status status = hum_tolerance_open(p, cli_z(r->o.variant), &o, &t);
+    if (status == HUM_E_UNSUPPORTED && o.kernels)
+        return cli_fail(CLI_USAGE, "HUMDINGER_KERNELS: '%s' is not one of baseline, avx2 and avx512, or this machine does not have it",
+                        o.kernels);
     if (status != HUM_OK)
         return cli_finish(r, p, status, text);
     CLI_TRY(run_samples(bar, t));

@@ -182,7 +182,9 @@ hum_status hum_batch_new(hum_arena *a, const hum_batch_spec *spec, hum_diags *d,
     b->a = a;
     b->spec = *spec;
     b->kernels = hum_kernels_named(spec->kernels);
-    if (!b->kernels || !spec->n_f || !spec->n_probes)
+    if (!b->kernels)
+        return HUM_E_UNSUPPORTED;
+    if (!spec->n_f || !spec->n_probes)
         return HUM_E_RANGE;
     HUM_TRY(make(b, d));
     *out = b;

@@ -98,7 +98,7 @@ typedef struct hum_batch_out {
 
 /** Analyses, chooses the way, and does what does not depend on samples.
  *  @return HUM_E_NOMEM; HUM_E_NUMERIC: the circuit as it stands has no solution (told); HUM_E_RANGE: something varies
- *  that is not there, or kernels this machine does not have. */
+ *  that is not there; HUM_E_UNSUPPORTED: kernels that this machine does not have. */
 HUM_NODISCARD hum_status hum_batch_new(hum_arena *a, const hum_batch_spec *spec, hum_diags *d, hum_batch **out);
 
 /** Samples from row to row of the results of n samples. */

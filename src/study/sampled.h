@@ -44,7 +44,8 @@ typedef struct hum_sampled_stats {
 typedef struct hum_sampled hum_sampled;
 
 /** Prepares. `f`, its network and model must live as long. @param[in] wanted copied.
- *  @return HUM_E_NUMERIC (told), HUM_E_NOMEM; HUM_E_RANGE: no such quantity, or no such kernels. */
+ *  @return HUM_E_NUMERIC (told), HUM_E_NOMEM; HUM_E_RANGE: no such quantity; HUM_E_UNSUPPORTED: no such
+ *  kernels. */
 HUM_NODISCARD hum_status hum_sampled_new(hum_arena *a, const hum_findings *f, const hum_wanted *wanted, size_t n_wanted,
                                          const hum_sampled_options *o, hum_diags *d, hum_sampled **out);
 

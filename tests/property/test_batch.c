@@ -446,7 +446,7 @@ static void test_bad_arguments(void **state)
     hum_batch *b;
     open_study(&s, 3, 2, 1.1, false);
     s.spec.kernels = "pencil";
-    assert_int_equal(hum_batch_new(s.a, &s.spec, s.d, &b), HUM_E_RANGE);
+    assert_int_equal(hum_batch_new(s.a, &s.spec, s.d, &b), HUM_E_UNSUPPORTED);
     s.spec.kernels = NULL;
     s.vary[0].index = 9999;
     assert_int_equal(hum_batch_new(s.a, &s.spec, s.d, &b), HUM_E_RANGE);
