@@ -100,9 +100,13 @@ export function width() {
 const wanted = () => ({ pictures: names(), width: width() });
 let drawnAt = 0;
 
-/** Another width that matters: a phone is turned, a window made narrow. */
+const RESIZED_MS = 150;
+let resizing = 0;
+
+/** Another width that matters, and that stays: a phone is turned, a window made narrow. */
 function resized() {
-  if (store.good && drawnAt && width() !== drawnAt) store.ask();
+  clearTimeout(resizing);
+  resizing = window.setTimeout(() => store.good && drawnAt && width() !== drawnAt && store.ask(), RESIZED_MS);
 }
 
 function draw() {
