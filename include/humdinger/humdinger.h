@@ -125,6 +125,10 @@ typedef enum hum_joint { HUM_JOINT_TOKENS, HUM_JOINT_TREE, HUM_JOINT_MODEL, HUM_
 /** The data at a joint of the pipeline, for people who look inside. */
 HUM_API HUM_NODISCARD hum_status hum_dump_text(hum_project *p, hum_text variant, hum_joint joint, hum_text *out);
 
+/** What one per cent of each value of the network does to the gain and to the rejection of the link into an input ("" for the last
+ *  one) at 1 kHz, what moves the rejection most first. */
+HUM_API HUM_NODISCARD hum_status hum_dump_sensitivities(hum_project *p, hum_text variant, hum_text port, hum_text *out);
+
 /** The same file in the canonical layout; the JSON twin; the .hum text (of a project read from JSON). */
 HUM_API HUM_NODISCARD hum_status hum_format_text(hum_project *p, hum_text *out);
 HUM_API HUM_NODISCARD hum_status hum_convert_json(hum_project *p, hum_text *out);

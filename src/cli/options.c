@@ -48,6 +48,7 @@ static const cli_option options[] = {
     {'3', false, "model", NULL, NULL, "boxes, ports and cables, names and units resolved"},
     {'4', false, "circuit", NULL, NULL, "nodes and elements"},
     {'5', false, "spice", NULL, NULL, "the netlist"},
+    {'0', false, "sensitivities", NULL, NULL, "dB of a link for each per cent of a value"},
     {'C', false, "catalogue", "DIR", NULL, "look for devices and cables in DIR first"},
     {'c', false, "color", "WHEN", "auto always never",
      "colour (default auto: on a terminal, unless NO_COLOR is set)"},
@@ -301,6 +302,7 @@ static const struct {
     {'3', 0, read_joint},
     {'4', 0, read_joint},
     {'5', 0, read_joint},
+    {'0', 0, read_joint},
 };
 
 static void put(const cli_option *option, size_t at, const char *value, cli_options *o)
