@@ -37,7 +37,8 @@ hum_value hum_value_range(hum_dim dim, double low, double high)
 
 void hum_out_amount(hum_out *o, hum_dim dim, double v)
 {
-    if (dim == HUM_DIM_RATIO || dim == HUM_DIM_NONE || hum_dim_is_decibel(dim)) {
+    bool has_no_prefix = dim == HUM_DIM_NONE || dim == HUM_DIM_SQUARE_METRE; /* a square millimetre is not a thousandth */
+    if (dim == HUM_DIM_RATIO || has_no_prefix || hum_dim_is_decibel(dim)) {
         hum_out_digits(o, dim == HUM_DIM_RATIO ? 100 * v : v, 3);
         hum_out_f(o, "%s%s", dim == HUM_DIM_NONE ? "" : " ", dim == HUM_DIM_RATIO ? "%" : hum_dim_symbol(dim));
     } else {
