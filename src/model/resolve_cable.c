@@ -41,17 +41,26 @@ static bool is_typical_type(hum_text t, hum_cable_kind *kind, const char **title
     return false;
 }
 
+/* A word of a list; one that is not of it is told once and passed over. */
+static bool take_word_of(hum_resolver *r, hum_cursor *c, const hum_choice *list, const char *what, int *choice)
+{
+    if (hum_take_choice(r, c, list, what, choice))
+        return true;
+    c->i += hum_at(c) != NULL;
+    return false;
+}
+
 /* What it is made of, in words: the same on a cable and in its catalogue entry. */
 static bool take_making(hum_resolver *r, hum_cursor *c, hum_cable *cable)
 {
     int choice;
     if (hum_take(c, "metal")) {
-        if (hum_take_choice(r, c, hum_metal_words, "a metal of cores", &choice))
+        if (take_word_of(r, c, hum_metal_words, "a metal of cores", &choice))
             cable->metal = (hum_metal)choice;
         return true;
     }
     if (hum_take(c, "shielding")) {
-        if (hum_take_choice(r, c, hum_shielding_words, "a way to make a shield", &choice))
+        if (take_word_of(r, c, hum_shielding_words, "a way to make a shield", &choice))
             cable->shielding = (hum_shielding)choice;
         return true;
     }
