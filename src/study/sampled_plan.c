@@ -1,7 +1,7 @@
 /* What is solved for each sample: frequencies, voltages and excitations, no more than the wanted numbers need.
  *
  * Hum is solved at ten harmonics from the first to the last; between them the transfer of each source, a smooth complex function,
- * is a cubic in log frequency (eq. S-40). Noise is solved at nine frequencies, three to a decade and their ends, and weighted
+ * is a cubic in log frequency (eq. S-40). Noise is solved at nine frequencies, two or three to a decade, and weighted
  * (eq. S-41). */
 #include "hearing/weighting.h"
 #include "study/sampled_parts.h"
@@ -82,7 +82,8 @@ static void weigh(hum_plan_of *p)
 
 static void plan_noise(hum_plan_of *p, bool is_full)
 {
-    static const double few_hz[HUM_PLAN_NOISE] = {20, 50, 100, 300, 1000, 3000, 7000, 12000, 20000};
+    /* those of the response, as far as they go */
+    static const double few_hz[HUM_PLAN_NOISE] = {20, 50, 100, 300, 1000, 3000, 10000, 15000, 20000};
     p->n_noise = is_full ? HUM_NOISE_POINTS : HUM_PLAN_NOISE;
     for (size_t i = 0; i < p->n_noise; i++) {
         double f = is_full ? LOW_HZ * pow(HIGH_HZ / LOW_HZ, (double)i / (HUM_NOISE_POINTS - 1)) : few_hz[i];
@@ -92,11 +93,19 @@ static void plan_noise(hum_plan_of *p, bool is_full)
     weigh(p);
 }
 
+static bool has_distortion(const planning *g)
+{
+    for (size_t i = 0; i < g->m->n_ports; i++)
+        if (g->net->ports[i].is_built && g->net->ports[i].distortion != HUM_NONE)
+            return true;
+    return false;
+}
+
 static void plan_frequencies(planning *g, const double *cmrr_hz, const double *response_hz, bool is_full)
 {
     hum_plan_of *p = g->p;
     p->at_1k = frequency(p, REFERENCE_HZ);
-    if (p->needs & HUM_NEEDS_DISTORTION)
+    if (p->needs & HUM_NEEDS_DISTORTION && has_distortion(g))
         p->at_distortion = frequency(p, DISTORTION_HZ);
     if (p->needs & (HUM_NEEDS_HUM | HUM_NEEDS_SHIELD))
         plan_hum(g, is_full);
