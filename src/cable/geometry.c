@@ -101,6 +101,16 @@ hum_geometry hum_geometry_star_quad(const hum_wire *core, double circle_m, const
     return g;
 }
 
+void hum_geometry_join_neighbours(hum_geometry *quad)
+{
+    hum_wire *w = quad->wires;
+    double x = w[1].x_m, y = w[1].y_m;
+    w[1].x_m = w[2].x_m;
+    w[1].y_m = w[2].y_m;
+    w[2].x_m = x;
+    w[2].y_m = y;
+}
+
 hum_geometry hum_geometry_ribbon(const hum_wire *core, size_t n, double pitch_m)
 {
     hum_geometry g = start(NULL);

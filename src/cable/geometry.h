@@ -89,6 +89,8 @@ hum_geometry hum_geometry_coax(const hum_wire *core, const hum_shield *shield, d
 hum_geometry hum_geometry_pair(const hum_wire *core, double spacing_m, const hum_shield *shield_or_null);
 /** Cores 0, 2 stand opposite each other, as do 1, 3, on a circle of `circle_m` radius. */
 hum_geometry hum_geometry_star_quad(const hum_wire *core, double circle_m, const hum_shield *shield_or_null);
+/** A star quad wired wrongly: cores 0, 2 and 1, 3 become neighbours. */
+void hum_geometry_join_neighbours(hum_geometry *quad);
 /** The shield of `g` drawn tight over the coats, as a foil lies. For C it is the hull of the coats; for Z, R and Zt a
  *  circle as long as the hull (wide enough for all metal). A drain has its place among the wires before. */
 void hum_geometry_drape(hum_geometry *g);

@@ -244,6 +244,8 @@ static hum_status make_shielded(maker *m)
         if (!has(m->c, HUM_KEY_SHIELD_INNER))
             hum_geometry_drape(m->out);
     }
+    if (is_quad && m->c->has_neighbours_joined)
+        hum_geometry_join_neighbours(m->out);
     return find_fill(m, false, NULL);
 }
 

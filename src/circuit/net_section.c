@@ -162,6 +162,8 @@ hum_status hum_cable_geometry(hum_builder *b, const hum_cable *c, hum_geometry *
         d.velocity = 1 / sqrt(RIBBON_ER);
     *out = hum_geometry_typical(c->kind, &d);
     HUM_TRY(tell_assumed(b, c, out));
+    if (c->kind == HUM_CABLE_QUAD && c->has_neighbours_joined)
+        hum_geometry_join_neighbours(out);
     HUM_TRY(hum_cable_lay(b, c, lay_m));
     out->lay_m = *lay_m;
     return HUM_OK;

@@ -214,6 +214,7 @@ typedef struct hum_cable {
     hum_cable_kind kind;
     hum_metal metal;         /**< Of the cores. */
     hum_shielding shielding; /**< How the shield is made. */
+    bool has_neighbours_joined; /**< A star quad wired wrongly: a leg is two neighbours, not two opposite cores. */
     bool is_typical;      /**< One of the bare words rca, xlr, ... */
     bool is_stereo;
     hum_screen screen;

@@ -59,6 +59,11 @@ static bool take_making(hum_resolver *r, hum_cursor *c, hum_cable *cable)
             cable->metal = (hum_metal)choice;
         return true;
     }
+    if (hum_take(c, "pairing")) {
+        if (take_word_of(r, c, hum_pairing_words, "a way to join the cores of a star quad", &choice))
+            cable->has_neighbours_joined = choice;
+        return true;
+    }
     if (hum_take(c, "shielding")) {
         if (take_word_of(r, c, hum_shielding_words, "a way to make a shield", &choice))
             cable->shielding = (hum_shielding)choice;
@@ -98,7 +103,7 @@ static hum_status apply_cable_type(hum_resolver *r, const hum_statement *s, hum_
 
 static bool is_cable_word(hum_text t)
 {
-    static const char *const words[] = {"screen", "pin3", "stereo", "metal", "shielding"};
+    static const char *const words[] = {"screen", "pin3", "stereo", "metal", "shielding", "pairing"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (hum_text_is(t, words[i]))
             return true;
@@ -123,6 +128,7 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
     cable->values.n = 0; /* another type starts afresh */
     cable->metal = HUM_METAL_UNSTATED;
     cable->shielding = HUM_SHIELDING_UNSTATED;
+    cable->has_neighbours_joined = false;
     if (cable->is_typical) {
         cable->title = hum_text_of(title);
         return HUM_OK;
@@ -253,6 +259,8 @@ hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s)
         cable->n_wires = 0;
     for (const hum_statement *line = s->children; line; line = line->next)
         HUM_TRY(take_wire(r, line, cable));
+    if (cable->has_neighbours_joined && cable->kind != HUM_CABLE_QUAD)
+        hum_diags_say(r->d, HUM_D_ODD_VALUE, s->span, "leave out pairing", "only a star quad has cores to pair");
     hum_value length = hum_values_get(&cable->values, HUM_KEY_LENGTH);
     if (!hum_value_stated(&length))
         hum_diags_say(r->d, HUM_D_MISSING, s->span, "for example: cable pre.main -> amp.line rca 5 m",

@@ -86,6 +86,8 @@ const hum_choice hum_shielding_words[] = {
     {"reussen", HUM_SHIELDING_REUSSEN}, {"tube", HUM_SHIELDING_TUBE}, {NULL, 0},
 };
 
+const hum_choice hum_pairing_words[] = {{"opposite", false}, {"neighbours", true}, {NULL, 0}};
+
 const hum_choice hum_pin_words[] = {
     {"hot", HUM_PIN_HOT},   {"2", HUM_PIN_HOT},       {"cold", HUM_PIN_COLD}, {"3", HUM_PIN_COLD},
     {"return", HUM_PIN_RETURN}, {"1", HUM_PIN_RETURN}, {"open", HUM_PIN_OPEN}, {NULL, 0},

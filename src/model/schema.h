@@ -38,6 +38,7 @@ extern const hum_choice hum_end_words[];
 extern const hum_choice hum_kind_words[];
 extern const hum_choice hum_metal_words[];
 extern const hum_choice hum_shielding_words[];
+extern const hum_choice hum_pairing_words[];
 extern const hum_choice hum_pin_words[];
 bool hum_choice_find(const hum_choice *list, hum_text word, int *value);
 const char *hum_choice_word(const hum_choice *list, int value);

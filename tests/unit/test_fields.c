@@ -58,6 +58,22 @@ static void test_uniform_field(void **state)
     near_to(between(&twisted, &b), 1.5e-3 * 28e-3 / (sqrt(2) * PI), 2e-3); /* straight pieces, 64 of them */
 }
 
+/* Neighbours in parallel are a pair of their spacing: (P-15) again, where the opposite cores leave nothing. */
+static void test_wrong_pairing(void **state)
+{
+    (void)state;
+    const hum_beside b = {.kind = HUM_BESIDE_UNIFORM};
+    hum_wire core = hum_wire_solid(0.5e-3, HUM_SIGMA_COPPER);
+    hum_geometry g = hum_geometry_star_quad(&core, 1.5e-3 / sqrt(2), NULL);
+    hum_legs l;
+    g.lay_m = 20e-3;
+    assert_int_equal(hum_legs_of(&g, 2, 3, &l), HUM_OK);
+    assert_true(between(&l, &b) < 1e-12);
+    hum_geometry_join_neighbours(&g);
+    assert_int_equal(hum_legs_of(&g, 2, 3, &l), HUM_OK);
+    near_to(between(&l, &b), 1.5e-3 * 20e-3 / (sqrt(2) * PI), 2e-3);
+}
+
 /* Plugs: cores run from the lay to contacts 7 mm apart; their mean distance is about (7 + 1.5) / 2 mm. */
 static void test_opened_plugs(void **state)
 {
@@ -333,6 +349,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_uniform_field),
         cmocka_unit_test(test_opened_plugs),
+        cmocka_unit_test(test_wrong_pairing),
         cmocka_unit_test(test_jitter_is_the_mean_of_cables),
         cmocka_unit_test(test_mains_cord),
         cmocka_unit_test(test_exchanged_cores_flip_the_sign),

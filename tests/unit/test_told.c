@@ -75,6 +75,8 @@ static const wrong texts[] = {
     {HUM_D_OUT_OF_RANGE, 5, PAIR "insulation 1.4 m\n"},
     {HUM_D_WRONG_UNIT, 5, PAIR "insulation 1.4 ohm\n"},
     {HUM_D_UNKNOWN_WORD, 5, PAIR "shielding gold\n"},
+    {HUM_D_UNKNOWN_WORD, 5, PAIR "pairing twins\n"},
+    {HUM_D_ODD_VALUE, 5, PAIR "insulation 1.4 mm  pairing neighbours\n"}, /* it is no star quad */
     {HUM_D_USE_FAILED, 1, "use \"nowhere.hum\"\n"},
     {HUM_D_USE_LOOP, 1, "use \"loop.hum\"\n"},
     {HUM_D_SIGNAL_LOOP, 5, "box a\n  in i\n  out o\n  gain 0 dB\ncable a.o -> a.i  rca 1 m\n"},
