@@ -5,7 +5,9 @@
 
 #include <math.h>
 
-#define ENTRIES_OF_BLOCK (2u << 20) /* doubles of results at a time */
+/* Doubles of results at a time: one thread keeps them in the second-level cache, several want blocks to share. */
+#define ENTRIES_ALONE (1u << 16)
+#define ENTRIES_SHARED (1u << 21)
 
 #define ROUGH 1e-4
 #define EXACT 1e-9 /* of everything that is not far below all else */
@@ -97,12 +99,12 @@ static hum_status make_batch(hum_sampled *s, const hum_sampled_options *o, hum_d
 }
 
 /* As many samples at a time as fit well into memory. */
-static hum_status make_room(hum_sampled *s)
+static hum_status make_room(hum_sampled *s, bool is_alone)
 {
     const hum_plan_of *p = &s->plan;
     size_t each = p->n_f * p->n_probes * (2 * p->n_drives + 1);
     s->block = HUM_SAMPLED_BLOCK;
-    while (s->block > HUM_BLOCK && s->block * each > ENTRIES_OF_BLOCK)
+    while (s->block > HUM_BLOCK && s->block * each > (is_alone ? ENTRIES_ALONE : ENTRIES_SHARED))
         s->block /= 2;
     s->results.stride = hum_batch_stride(s->block);
     HUM_ALLOC(s->results.h, s->a, double, p->n_f *p->n_probes *p->n_drives * 2 * s->results.stride);
@@ -205,7 +207,7 @@ static hum_status prepare(hum_arena *a, const hum_findings *f, const hum_sampled
 static hum_status finish(hum_sampled *s, const hum_sampled_options *o, hum_diags *d)
 {
     HUM_TRY(make_batch(s, o, d));
-    HUM_TRY(make_room(s));
+    HUM_TRY(make_room(s, o->threads == 1));
     return calibrate(s);
 }
 
