@@ -1,6 +1,7 @@
 /* How sure: every number of the report over many samples of what is uncertain (docs/physics/solve.md, "Bands"), its 5th and 95th
  * percentile; how far each assumption by itself moves the headline, and how much of the headline's spread it makes. The headline
  * is the larger of the hum and the noise margin at the first seat, or, without a seat, the hum at the worst input. */
+#include "study/radio_doubts.h"
 #include "study/sampled_parts.h"
 
 #include <math.h>
@@ -333,5 +334,7 @@ hum_status hum_study_doubts(hum_study *s, size_t n_samples)
     choose_link(&d);
     HUM_TRY(hum_sampled_all(s->a, s->out, &o, s->d, &d.sampled));
     HUM_TRY(sample(&d));
+    if (s->m->n_listeners)
+        hum_radio_find_moves(s, headline_of(&d, s->out));
     return rank(s);
 }

@@ -1,5 +1,6 @@
 /* The verdict in plain words: what is heard, how much of it, and from which cause. */
 #include "base/number.h"
+#include "study/radio_doubts.h"
 #include "study/seats.h"
 
 #include <math.h>
@@ -90,6 +91,37 @@ static void say_more(const hum_study *s, const hum_seat_findings *f, hum_limit_k
     hum_out_f(o, " over the threshold: %.*s.", HUM_FMT(l->cause));
 }
 
+/* Which value decides, and by how much: radio is an order of magnitude, whatever else is known. */
+static void say_radio(const hum_study *s, const hum_seat_findings *f, hum_out *o)
+{
+    const hum_limit *l = first_of(s->out, f->listener, HUM_LIMIT_RADIO);
+    double up_db, moves_db;
+    if (!l || l->is_under_room)
+        return;
+    const hum_assumption *as = hum_radio_doubt(s, l, &up_db, &moves_db);
+    if (l->margin_db + up_db <= 0)
+        return;
+    hum_out_f(o, " Radio %s AUDIBLE, about ", l->margin_db > 0 ? "is" : "may be");
+    say_db(o, fabs(l->margin_db));
+    hum_out_f(o, " %s the threshold: %.*s. That is an order of magnitude", l->margin_db > 0 ? "over" : "under", HUM_FMT(l->cause));
+    if (as) {
+        hum_out_f(o, "; %.*s, from ", HUM_FMT(as->what));
+        hum_out_amount(o, as->dim, as->low);
+        hum_out_z(o, " to ");
+        hum_out_amount(o, as->dim, as->high);
+        hum_out_z(o, ", moves it by ");
+        say_db(o, moves_db);
+    }
+    hum_out_z(o, ".");
+}
+
+/* Bands are made of hum and hiss. */
+static bool radio_leads(const hum_study *s)
+{
+    const hum_limit *l = s->m->n_listeners ? first_of(s->out, 0, HUM_LIMIT_RADIO) : NULL;
+    return l && l->margin_db > 0 && l->margin_db > s->out->headline_db;
+}
+
 static void say_under(hum_out *o, const char *what, double db)
 {
     if (!isfinite(db)) {
@@ -133,32 +165,44 @@ static void say_band(const hum_study *s, hum_out *o)
         return;
     bool is_over = f->headline_low_db >= 0;
     bool is_under = f->headline_high_db < 0;
-    hum_out_z(o, " Nine in ten systems that fit the file lie between ");
+    hum_out_z(o, radio_leads(s) ? " Without radio nine in ten systems that fit" : " Nine in ten systems that fit");
+    hum_out_z(o, " the file lie between ");
     hum_out_fixed(o, fabs(f->headline_low_db), 0);
     hum_out_z(o, is_over || is_under ? " and " : " dB under and ");
     say_db(o, fabs(f->headline_high_db));
     hum_out_z(o, is_under ? " under the threshold." : " over the threshold.");
 }
 
-static bool is_any_wide(const hum_network *net)
+static bool is_any_wide(const hum_study *s)
 {
-    for (size_t i = 0; i < net->n_assumptions; i++)
-        if (net->assumptions[i].moves_db >= WIDE_DB)
+    for (size_t i = 0; i < s->net->n_assumptions; i++)
+        if (s->net->assumptions[i].moves_db >= WIDE_DB && !hum_radio_is_about(s, &s->net->assumptions[i]))
             return true;
     return false;
 }
 
-/* What makes most of the spread. */
+/* What makes most of the spread of hum and hiss. */
+static const hum_assumption *first_doubt(const hum_study *s)
+{
+    for (size_t i = 0; i < s->net->n_assumptions; i++) {
+        const hum_assumption *as = &s->net->assumptions[s->out->assumed[i]];
+        if (!hum_radio_is_about(s, as))
+            return as;
+    }
+    return NULL;
+}
+
 static void say_doubt(const hum_study *s, hum_out *o)
 {
-    const hum_assumption *as = s->net->n_assumptions ? &s->net->assumptions[s->out->assumed[0]] : NULL;
+    const hum_assumption *as = first_doubt(s);
+    const char *of_what = radio_leads(s) ? " hum and hiss are" : "";
     if (!as || isnan(as->moves_db))
         return;
-    if (!is_any_wide(s->net)) {
-        hum_out_f(o, " How sure: none of what was assumed moves that by more than %d dB.", (int)WIDE_DB);
+    if (!is_any_wide(s)) {
+        hum_out_f(o, " How sure%s: none of what was assumed moves that by more than %d dB.", of_what, (int)WIDE_DB);
         return;
     }
-    hum_out_f(o, " How sure: %.*s, from ", HUM_FMT(as->what));
+    hum_out_f(o, " How sure%s: %.*s, from ", of_what, HUM_FMT(as->what));
     hum_out_amount(o, as->dim, as->low);
     hum_out_z(o, " to ");
     hum_out_amount(o, as->dim, as->high);
@@ -176,7 +220,7 @@ hum_status hum_study_verdict(hum_study *s)
             hum_out_f(&o, "%s%.*s: ", i ? " " : "", HUM_FMT(s->m->listeners[i].port_name));
         say_hum(s, f, &o);
         say_hiss(s, f, &o);
-        say_more(s, f, HUM_LIMIT_RADIO, "Radio", &o);
+        say_radio(s, f, &o);
         say_more(s, f, HUM_LIMIT_CROSSTALK, "Crosstalk", &o);
     }
     if (s->m->n_listeners == 0)

@@ -282,6 +282,29 @@ static void test_radio_by_hand(void **state)
     json_decref(r);
 }
 
+/* Radio that is heard above all else: 1 dB of EMIRR is 1 dB, 30 to 90 dB move it by 60, 30 to 80 % of modulation by 8.52. */
+static void test_how_sure_radio_is(void **state)
+{
+    (void)state;
+    json_t *r = report_of(LOOP "radio 1 MHz 1000 V/m\n", ""), *a;
+    const char *verdict = json_string_value(json_object_get(r, "verdict"));
+    size_t i, n = 0;
+    assert_non_null(strstr(verdict, "Radio is AUDIBLE"));
+    assert_non_null(strstr(verdict, "an order of magnitude; emirr of b.i, from 30.0 dB to 90.0 dB, moves it by 60 dB."));
+    json_array_foreach(json_object_get(r, "assumed"), i, a)
+    {
+        const char *what = json_string_value(json_object_get(a, "what"));
+        bool is_emirr = strcmp(what, "emirr of b.i") == 0;
+        if (!is_emirr && strncmp(what, "modulation", 10) != 0)
+            continue;
+        near_to(json_number_value(json_object_get(a, "moves_db")), is_emirr ? 60 : 20 * log10(8. / 3), 1e-6);
+        assert_true(strlen(json_string_value(json_object_get(a, "measure"))) > 20);
+        n++;
+    }
+    assert_int_equal(n, 2);
+    json_decref(r);
+}
+
 static void test_rhythm_of_a_telephone(void **state)
 {
     (void)state;
@@ -361,6 +384,7 @@ int main(void)
         cmocka_unit_test(test_shield_loop_by_hand),
         cmocka_unit_test(test_fields_in_variants),
         cmocka_unit_test(test_radio_by_hand),
+        cmocka_unit_test(test_how_sure_radio_is),
         cmocka_unit_test(test_rhythm_of_a_telephone),
         cmocka_unit_test(test_neighbours),
         cmocka_unit_test(test_fix_moves_it_away),
