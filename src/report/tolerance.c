@@ -48,7 +48,8 @@ static hum_status open_system(hum_tolerance *t, hum_project *p, const hum_tolera
     const hum_sampled_options so = {
         .seed = t->seed, .n_samples = (size_t)t->n_samples, .kernels = o->kernels, .threads = o->threads};
     size_t n;
-    HUM_TRY(hum_sampled_new(t->a, s->f, s->wanted, s->n_wanted, &so, p->d, &s->sampled));
+    HUM_TRY(hum_crew_new(t->a, s->f, s->wanted, s->n_wanted, &so, p->d, &s->crew));
+    s->sampled = hum_crew_one(s->crew);
     hum_sampled_parameters(s->sampled, &n);
     t->n_parameters = n > t->n_parameters ? n : t->n_parameters;
     return HUM_OK;
@@ -89,11 +90,11 @@ hum_status hum_tolerance_open(hum_project *p, hum_text variant, const hum_tolera
 
 static hum_status run_system(hum_tolerance *t, hum_tolerance_system *s, size_t n, hum_arena *scratch)
 {
-    size_t failed_before = hum_sampled_stats_of(s->sampled).n_failed;
+    size_t failed_before = hum_crew_stats(s->crew).n_failed;
     for (size_t i = 0; i < s->n_wanted; i++)
         HUM_ALLOC(s->values[i], scratch, double, n);
-    HUM_TRY(hum_sampled_run(s->sampled, t->first + t->done, n, s->values));
-    t->n_failed += hum_sampled_stats_of(s->sampled).n_failed - failed_before;
+    HUM_TRY(hum_crew_run(s->crew, t->first + t->done, n, s->values));
+    t->n_failed += hum_crew_stats(s->crew).n_failed - failed_before;
     return HUM_OK;
 }
 

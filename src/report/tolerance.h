@@ -5,6 +5,7 @@
 #include "humdinger/tolerance.h"
 #include "report/project.h"
 #include "study/corners.h"
+#include "study/crew.h"
 #include "study/distribution.h"
 #include "study/precision.h"
 
@@ -27,7 +28,8 @@ typedef struct hum_tolerance_row {
 typedef struct hum_tolerance_system {
     hum_text variant;
     const hum_findings *f;
-    hum_sampled *sampled;
+    hum_crew *crew;        /**< Solves the samples. */
+    hum_sampled *sampled;  /**< One of them, for what is looked at closer. */
     hum_wanted *wanted; /**< [n_rows] room */
     size_t n_wanted;
     double **values;    /**< [n_wanted] of the step in hand */

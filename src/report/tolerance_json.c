@@ -155,7 +155,7 @@ static void out_stats(hum_json *j, const hum_tolerance *t)
     static const char *const ways[] = {"", "multilinear", "ports", "replay", "klu"};
     hum_json_open(j, "stats", '[');
     for (size_t i = 0; i < t->n_systems; i++) {
-        hum_sampled_stats s = hum_sampled_stats_of(t->systems[i].sampled);
+        hum_sampled_stats s = hum_crew_stats(t->systems[i].crew);
         hum_json_open(j, NULL, '{');
         hum_json_z(j, "way", ways[s.batch.way]);
         hum_json_z(j, "kernels", s.batch.kernels ? s.batch.kernels : "");

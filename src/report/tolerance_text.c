@@ -297,7 +297,7 @@ static void out_stats(hum_page *p, const hum_tolerance *t)
 {
     static const char *const ways[] = {"", "multilinear", "reduced ports", "replay", "KLU"};
     for (size_t i = 0; i < t->n_systems; i++) {
-        hum_sampled_stats s = hum_sampled_stats_of(t->systems[i].sampled);
+        hum_sampled_stats s = hum_crew_stats(t->systems[i].crew);
         hum_page_head(p, "HOW IT WAS SOLVED", "", 0);
         hum_out_f(&p->o, "  %s with %s kernels: %zu element values vary, %zu frequencies\n", ways[s.batch.way],
                   s.batch.kernels ? s.batch.kernels : "no", s.n_varying, s.n_f);
