@@ -18,6 +18,9 @@ extern "C" {
 
 typedef struct hum_tolerance hum_tolerance;
 
+#define HUM_TOLERANCE_SAMPLES_MAX 1000000000u /**< Of a study. */
+#define HUM_TOLERANCE_VALUES_MAX 50000000u    /**< Of one run, samples by targets: they are all kept. A larger study is done in shards. */
+
 typedef struct hum_tolerance_options {
     uint64_t n_samples;       /**< Of the whole study; 0: 10,000. */
     uint64_t seed;            /**< 0: the one that reports use. */
@@ -35,7 +38,7 @@ typedef struct hum_tolerance_options {
 } hum_tolerance_options;
 
 /** Prepares a study of a variant. The project must live as long.
- *  @return HUM_E_INPUT, HUM_E_NUMERIC: told in the project; HUM_E_UNSUPPORTED: no such kernels; HUM_E_NOMEM. */
+ *  @return HUM_E_INPUT, HUM_E_NUMERIC: told in the project, also that it is too large; HUM_E_UNSUPPORTED: no such kernels; HUM_E_NOMEM. */
 HUM_API HUM_NODISCARD hum_status hum_tolerance_open(hum_project *p, hum_text variant, const hum_tolerance_options *o,
                                                     hum_tolerance **out);
 

@@ -55,12 +55,26 @@ static hum_status open_system(hum_tolerance *t, hum_project *p, const hum_tolera
     return HUM_OK;
 }
 
+/* Every sample of every row is kept. */
+static hum_status check_size(const hum_tolerance *t, hum_project *p)
+{
+    uint64_t rows = t->n_rows ? t->n_rows : 1;
+    if (t->n_samples <= HUM_TOLERANCE_SAMPLES_MAX && t->wanted <= HUM_TOLERANCE_VALUES_MAX / rows)
+        return HUM_OK;
+    hum_diags_say(p->d, HUM_D_TOO_LARGE, HUM_NO_SPAN,
+                  "100,000 samples are enough for most questions; more are done in parts: --shard 1/100 to --shard 100/100, then --merge",
+                  "%llu samples of %llu numbers are more than the %u values that one run keeps", (unsigned long long)t->wanted,
+                  (unsigned long long)rows, HUM_TOLERANCE_VALUES_MAX);
+    return HUM_E_INPUT;
+}
+
 static hum_status open_rows(hum_tolerance *t, hum_project *p, const hum_tolerance_options *o)
 {
     const hum_model *m;
     HUM_TRY(hum_project_model(p, t->variant, &m));
     t->title = m->title;
     HUM_TRY(hum_tolerance_find_rows(t, p, o));
+    HUM_TRY(check_size(t, p));
     for (size_t i = 0; i < t->n_rows; i++)
         HUM_ALLOC(t->rows[i].values, t->a, double, t->wanted);
     for (size_t i = 0; i < t->n_systems; i++)

@@ -102,18 +102,37 @@ static const char *text_at(const json_t *o, const char *key)
     return z ? z : "";
 }
 
+/* What is no count, or none that fits, is more than any study has. */
 static uint64_t count_at(const json_t *o, const char *key)
 {
+    const char *z = text_at(o, key);
     uint64_t n = 0;
-    for (const char *z = text_at(o, key); *z >= '0' && *z <= '9'; z++)
-        n = 10 * n + (uint64_t)(*z - '0');
-    return n;
+    bool is_count = *z != '\0';
+    for (; *z && is_count; z++) {
+        uint64_t digit = (uint64_t)(*z - '0');
+        is_count = *z >= '0' && *z <= '9' && n <= (UINT64_MAX - digit) / 10;
+        n = 10 * n + digit;
+    }
+    return is_count ? n : UINT64_MAX;
+}
+
+/* A number of things, which double does not round. */
+static bool is_amount(const json_t *o, const char *key)
+{
+    double v = json_number_value(json_object_get(o, key));
+    return json_is_number(json_object_get(o, key)) && v >= 0 && v <= 9007199254740992.0;
 }
 
 static double exact_at(const json_t *o, const char *key, double otherwise)
 {
     const json_t *v = json_array_get(json_object_get(o, key), 0);
     return json_is_number(v) ? json_number_value(v) : otherwise;
+}
+
+static bool is_value(const json_t *v)
+{
+    const char *z = json_string_value(v);
+    return json_is_number(v) || json_is_null(v) || (z && (strcmp(z, "inf") == 0 || strcmp(z, "-inf") == 0));
 }
 
 static hum_text copied(merge *m, const char *z)
@@ -162,22 +181,40 @@ static hum_status read_head(merge *m)
     return HUM_OK;
 }
 
+/* A row must have what its samples need, and one that is told as `op` must have been asked so. */
+static bool is_row(const json_t *row, uint64_t done)
+{
+    static const char *const ops[] = {"", "<", ">", "="};
+    const json_t *values = json_object_get(row, "values"), *v;
+    double dim = json_number_value(json_object_get(row, "dim"));
+    size_t i, op = 0;
+    while (op < sizeof ops / sizeof ops[0] && strcmp(text_at(row, "op"), ops[op]) != 0)
+        op++;
+    if (op == sizeof ops / sizeof ops[0] || json_array_size(values) != done || !(dim >= 0 && dim < HUM_DIM_COUNT))
+        return false;
+    json_array_foreach(values, i, v)
+        if (!is_value(v))
+            return false;
+    return true;
+}
+
 static hum_status check_part(merge *m, size_t i)
 {
     const json_t *o = m->part[i], *rows = json_object_get(o, "quantities");
-    uint64_t first = count_at(o, "first"), done = count_at(o, "done");
+    uint64_t first = count_at(o, "first"), done = count_at(o, "done"), samples = count_at(o, "samples");
     if (strcmp(text_at(o, "schema"), PART) != 0)
         return wrong(m, i, "this is not what humdinger tolerance --shard writes");
-    if (count_at(o, "study") != count_at(m->part[0], "study") || json_array_size(rows) != json_array_size(json_object_get(m->part[0], "quantities")))
+    if (count_at(o, "study") != count_at(m->part[0], "study") || samples != count_at(m->part[0], "samples") ||
+        json_array_size(rows) != json_array_size(json_object_get(m->part[0], "quantities")))
         return wrong(m, i, "this is a part of another study: the file, what was asked, the seed or the number of samples differ");
-    if (first + done > count_at(o, "samples") || done > first + done)
+    if (samples > HUM_TOLERANCE_SAMPLES_MAX || first > samples || done > samples - first || !is_amount(o, "parameters") ||
+        !is_amount(o, "failed"))
         return wrong(m, i, "this part is damaged: its samples are not of this study");
-    for (size_t r = 0; r < json_array_size(rows); r++) {
-        const json_t *row = json_array_get(rows, r);
-        double dim = json_number_value(json_object_get(row, "dim"));
-        if (json_array_size(json_object_get(row, "values")) != done || !(dim >= 0 && dim < HUM_DIM_COUNT))
+    if (json_array_size(rows) == 0)
+        return wrong(m, i, "this part is damaged: it has no quantities");
+    for (size_t r = 0; r < json_array_size(rows); r++)
+        if (!is_row(json_array_get(rows, r), done))
             return wrong(m, i, "this part is damaged: samples are missing in it");
-    }
     return HUM_OK;
 }
 
@@ -216,7 +253,7 @@ static hum_status put_together(merge *m)
         HUM_TRY(check_part(m, i));
         done += count_at(m->part[i], "done");
     }
-    if (done < wanted)
+    if (done < wanted || done == 0)
         return tell_missing(m, done, wanted);
     if (done > wanted)
         return wrong(m, m->n - 1, "the parts have more samples than the study: one is there twice");
@@ -227,13 +264,20 @@ static hum_status put_together(merge *m)
     return HUM_OK;
 }
 
+static hum_status not_json(merge *m, size_t i, const json_error_t *e)
+{
+    *m->problem = hum_text_format(m->a, "%.*s:%d:%d: %s; a part is what humdinger tolerance --shard 1/4 -o part1.json writes",
+                                  HUM_FMT(m->names[i]), e->line, e->column > 0 ? e->column : 1, e->text);
+    return m->problem->p ? HUM_E_INPUT : HUM_E_NOMEM;
+}
+
 static hum_status read_parts(merge *m, const hum_text *parts)
 {
     for (size_t i = 0; i < m->n; i++) {
         json_error_t e;
         m->part[i] = json_loadb(parts[i].p, parts[i].n, JSON_REJECT_DUPLICATES, &e);
         if (!m->part[i])
-            return json_error_code(&e) == json_error_out_of_memory ? HUM_E_NOMEM : wrong(m, i, e.text);
+            return json_error_code(&e) == json_error_out_of_memory ? HUM_E_NOMEM : not_json(m, i, &e);
     }
     return put_together(m);
 }

@@ -87,13 +87,13 @@ static hum_status list_usual(hum_project *p, const hum_model *m, hum_expect **it
     return HUM_OK;
 }
 
-/* The file's own expectations of this variant that are about one number of it. */
+/* The file's own expectations of this variant that are about one number of it, and one that changes from sample to sample. */
 static hum_status list_own(hum_project *p, hum_text variant, hum_expect **items, size_t *n)
 {
     HUM_ALLOC(*items, p->a, hum_expect, p->n_expects);
     *n = 0;
     for (size_t i = 0; i < p->n_expects; i++)
-        if (!p->expects[i].calc.p && is_same_variant(p->expects[i].in, variant))
+        if (!p->expects[i].calc.p && is_same_variant(p->expects[i].in, variant) && hum_sampled_knows(p->expects[i].what))
             (*items)[(*n)++] = p->expects[i];
     return HUM_OK;
 }
@@ -174,6 +174,15 @@ static hum_status tell_missing(hum_project *p, const hum_tolerance_row *row, hum
     return HUM_E_INPUT;
 }
 
+static hum_status tell_unsampled(hum_project *p, const hum_expect *e)
+{
+    hum_diags_say(p->d, HUM_D_UNKNOWN_QUANTITY, e->span,
+                  "level, gain, headroom, noise, snr, hum, hum-margin, noise-margin, cmrr, response, shield-current, distortion or crosstalk; "
+                  "humdinger check tests the others",
+                  "'%.*s' is a number of the single solution, not of every sample", HUM_FMT(e->what));
+    return HUM_E_INPUT;
+}
+
 static double difference(hum_dim dim, double a, double b)
 {
     return hum_dim_is_decibel(dim) ? a - b : 20 * log10(a / b);
@@ -185,6 +194,8 @@ static hum_status add_row(hum_tolerance *t, hum_project *p, const hum_expect *e,
     hum_quantity_of here, there;
     const char *why;
     *row = (hum_tolerance_row){.against = SIZE_MAX, .nominal = (double)NAN, .corner = {.value = (double)NAN}};
+    if (!hum_sampled_knows(e->what))
+        return tell_unsampled(p, e);
     HUM_TRY(find_system(t, p, e->in.n ? e->in : t->variant, room, &row->system));
     row->target.wanted = wanted_of(e, t->systems[row->system].f->model);
     row->target.is_worse_low = hum_quantity_worst_is_low(e->what);

@@ -62,6 +62,11 @@ static unsigned needs_of(hum_text what)
     return 0;
 }
 
+bool hum_sampled_knows(hum_text what)
+{
+    return needs_of(what) != 0;
+}
+
 static void keep_frequency(double *kept_hz, const double *all_hz, size_t n, double f_hz)
 {
     for (size_t k = 0; k < n; k++)
