@@ -28,6 +28,7 @@ static const hum_unit units[] = {
     {"MHz", HUM_DIM_HERTZ, 1e6, false},
     {"m", HUM_DIM_METRE, 1, false},        {"cm", HUM_DIM_METRE, 1e-2, false},
     {"mm", HUM_DIM_METRE, 1e-3, false},    {"km", HUM_DIM_METRE, 1e3, false},
+    {"um", HUM_DIM_METRE, 1e-6, false},    {"\xC2\xB5m", HUM_DIM_METRE, 1e-6, false},
     {"ft", HUM_DIM_METRE, METRES_PER_FOOT, false},
     {"s", HUM_DIM_SECOND, 1, false},       {"ms", HUM_DIM_SECOND, 1e-3, false},
     {"us", HUM_DIM_SECOND, 1e-6, false},   {"ns", HUM_DIM_SECOND, 1e-9, false},

@@ -227,7 +227,7 @@ bool hum_item_value(const hum_item *item, hum_diags *d, hum_value *out)
 /* ---- value -> text ---- */
 
 /* Units a person would use, largest first in each dimension. */
-static const char *const ladder[][6] = {
+static const char *const ladder[HUM_DIM_COUNT][6] = {
     [HUM_DIM_NONE] = {""},
     [HUM_DIM_VOLT] = {"kV", "V", "mV", "uV", "nV"},
     [HUM_DIM_AMPERE] = {"A", "mA", "uA", "nA", "pA"},
@@ -254,6 +254,7 @@ static const char *const ladder[][6] = {
     [HUM_DIM_HENRY_M] = {"mH/m", "uH/m", "nH/m"},
     [HUM_DIM_VOLT_M] = {"V/m"},
     [HUM_DIM_SQUARE_METRE] = {"m2", "cm2"},
+    [HUM_DIM_DB_M] = {"dB/m", "dB/km"},
 };
 
 static hum_unit unit_for(hum_dim dim, double si)

@@ -66,6 +66,9 @@ bool hum_calc_read_quantity(hum_calc_line *l, hum_calc_value *out)
         return false;
     if (v.certainty != HUM_EXACT)
         return hum_calc_tell(l, HUM_D_UNEXPECTED, "ask twice, for its two ends", "a sum takes exact values");
+    if (v.dim == HUM_DIM_DB_M) /* neither a power of the bases nor a level */
+        return hum_calc_tell(l, HUM_D_WRONG_UNIT, "the decibels of the whole length, such as 3.6 dB",
+                             "a sum takes no attenuation per length");
     *out = hum_calc_of(v.nominal, v.dim);
     out->is_level = hum_unit_find(l->at->q.unit, &u) && u.is_level;
     l->at++;

@@ -192,6 +192,7 @@ static void test_refusals(void **state)
         {"2 V + 3 ohm", HUM_D_WRONG_UNIT, 4},
         {"+4 dBu + +4 dBu", HUM_D_WRONG_UNIT, 7},
         {"2 dB * 2 dB", HUM_D_WRONG_UNIT, 5},
+        {"36 dB/km * 2 km", HUM_D_WRONG_UNIT, 0},
         {"20 C + 5 dB", HUM_D_WRONG_UNIT, 5},
         {"2 V to ohm", HUM_D_WRONG_UNIT, 7},
         {"2 V to khz", HUM_D_UNKNOWN_UNIT, 7},

@@ -213,6 +213,9 @@ static void test_values(void **state)
         {"1:4 +-1 %", HUM_DIM_RATIO, HUM_TOLERANCE, 0.25, 0.2475, 0.2525},
         {"66 % +-2 %", HUM_DIM_RATIO, HUM_TOLERANCE, 0.66, 0.64, 0.68}, /* per cent of per cent is added */
         {"20 mohm/m +-20%", HUM_DIM_OHM_M, HUM_TOLERANCE, 0.02, 0.016, 0.024},
+        {"36 dB/km", HUM_DIM_DB_M, HUM_EXACT, 0.036, 0.036, 0.036},
+        {"9 um", HUM_DIM_METRE, HUM_EXACT, 9e-6, 9e-6, 9e-6},
+        {"9 \xCE\xBCm", HUM_DIM_METRE, HUM_EXACT, 9e-6, 9e-6, 9e-6},
         {"17 pF/ft", HUM_DIM_FARAD_M, HUM_EXACT, 55.774278e-12, 55.774278e-12, 55.774278e-12},
         {"2", HUM_DIM_NONE, HUM_EXACT, 2, 2, 2},
         {"5 +-10 %", HUM_DIM_NONE, HUM_TOLERANCE, 5, 4.5, 5.5},
@@ -249,6 +252,8 @@ static void test_value_text(void **state)
                 {"1 %", "1 %"},
                 {"66 % +-2 %", "66 % +-2 %"},
                 {"55.5 pF/m", "55.5 pF/m"},
+                {"36 dB/km", "36 dB/km"},
+                {"2 dB/m +-5 %", "2 dB/m +-5 %"},
                 {"2 m", "2 m"},
                 {"0 V", "0 V"},
                 {"0 % +-5 %", "0 % +-5 %"},
