@@ -4,7 +4,7 @@
 
 #include "support/system.h"
 
-enum { BYTES_MAX = 4096, PORTS_MAX = 14, CABLES_MAX = 4, LISTENERS_MAX = 2, GROUNDS_MAX = 4, VARIANTS_MAX = 3 };
+enum { BYTES_MAX = 4096, PORTS_MAX = 14, CABLES_MAX = 4, LISTENERS_MAX = 2, GROUNDS_MAX = 4, VARIANTS_MAX = 3, SAMPLES = 5 };
 
 static bool is_small(const hum_model *m)
 {
@@ -57,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     if (n <= BYTES_MAX && hum_project_open(a, HUM_T("fuzz"), (hum_text){(const char *)bytes, n}, &small_catalogue, &p) ==
                               HUM_OK &&
         p->n_variants <= VARIANTS_MAX && (hum_project_errors(p) || all_small(p))) {
+        hum_project_samples(p, SAMPLES);
         for (size_t i = 0; i < p->n_variants; i++)
             run_variant(p, p->variants[i].name);
         hum_status st = hum_check_json(p, &n_expected, &n_failed, &text);
