@@ -29,6 +29,15 @@ static double pin_v(const hum_study *s, hum_node pin, hum_node ground)
     return sqrt(2) * cabs(hum_solution_probe(s->solver, s->x, (hum_probe){pin, ground}));
 }
 
+/* The holes, weave or seam of a shield whose construction is stated are in the table of its line already (docs/physics/section.md
+ * X-34); a shield known by its resistance has none there. */
+static bool is_leak_in_line(const hum_study *s, uint32_t cable)
+{
+    const hum_cable_section *section = s->net->cables[cable].section;
+    hum_value thick = hum_values_get(&s->m->cables[cable].values, HUM_KEY_SHIELD_THICK);
+    return section && section->has_shield && (section->geometry.shield.kind != HUM_SHIELD_TUBE || hum_value_known(&thick));
+}
+
 /* Largest at a pin; what comes through the holes of the braid is added (P-20), and a shield that may resonate carries what a half
  * wave would (P-22), unless it is open. */
 static double rf_at_input(const hum_study *s, const carrier *c, uint32_t cable)
@@ -42,7 +51,8 @@ static double rf_at_input(const hum_study *s, const carrier *c, uint32_t cable)
         return v;
     double shield_a = sqrt(2) * cabs(hum_solution_current(s->solver, s->x, n->shield_branch));
     double most_a = sqrt(2) * c->n->strength * c->wave_m / HUM_PI / HALF_WAVE_OHM;
-    v += 2 * HUM_PI * c->n->carrier_hz * BRAID_HENRY_M * fmin(n->length_m, c->wave_m / HUM_PI) * shield_a;
+    if (!is_leak_in_line(s, cable))
+        v += 2 * HUM_PI * c->n->carrier_hz * BRAID_HENRY_M * fmin(n->length_m, c->wave_m / HUM_PI) * shield_a;
     if (n->length_m > SHORT_PART * c->wave_m && shield_a > OPEN_PART * most_a)
         scale = most_a / shield_a;
     return scale * v;
