@@ -295,8 +295,8 @@ static void test_radio_through_a_stated_shield(void **state)
     double w = 2 * PI * 1e6, inner = 1.5e-3, outer = 1.509e-3, tangent = PI * 3.2e-3 / 20e-3;
     double foil_ohm = 3 / (3.65e7 * PI * (outer * outer - inner * inner));
     double served_ohm = 3 / (5.8e7 * 90 * PI / 4 * 1e-8 * cos(atan(tangent)));
-    double complex x = (1 + I) * 0.1e-3 * sqrt(w * MU0 * 5.8e7 / 2);
-    double through[] = {foil_ohm, cabs(served_ohm * x / csinh(x) + I * w * MU0 / (4 * PI) * tangent * tangent * 3)};
+    hum_complex x = hum_complex_of(1, 1) * 0.1e-3 * sqrt(w * MU0 * 5.8e7 / 2);
+    double through[] = {foil_ohm, cabs(served_ohm * x / csinh(x) + hum_complex_of(0, w * MU0 / (4 * PI) * tangent * tangent * 3))};
     double amps[] = {9 / hypot(1 + foil_ohm, w * 3e-6), 9 / hypot(1 + served_ohm, w * 3e-6)};
     for (int i = 0; i < 2; i++) {
         char text[600];
