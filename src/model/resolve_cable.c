@@ -262,7 +262,7 @@ hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s)
     if (cable->has_neighbours_joined && cable->kind != HUM_CABLE_QUAD)
         hum_diags_say(r->d, HUM_D_ODD_VALUE, s->span, "leave out pairing", "only a star quad has cores to pair");
     hum_value length = hum_values_get(&cable->values, HUM_KEY_LENGTH);
-    if (!hum_value_stated(&length))
+    if (!hum_value_stated(&length) && cable->type.n) /* without a type that has been told */
         hum_diags_say(r->d, HUM_D_MISSING, s->span, "for example: cable pre.main -> amp.line rca 5 m",
                       "the length of this cable is missing");
     return HUM_OK;

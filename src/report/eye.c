@@ -105,8 +105,10 @@ static hum_text time_text(hum_page *p, double t, double ui_s)
         return HUM_T("-");
     hum_out_text(&o, hum_page_si(p, t, "s"));
     hum_out_z(&o, " ");
-    hum_out_fixed(&o, t / ui_s, 2);
-    hum_out_z(&o, " UI");
+    if (t < 0.1 * ui_s)
+        hum_out_text(&o, hum_page_si(p, t / ui_s, "UI"));
+    else
+        hum_out_text(&o, hum_page_db(p, t / ui_s, 2, "UI"));
     if (hum_out_done(&o, &text) != HUM_OK)
         p->o.failed = true;
     return text;

@@ -104,7 +104,7 @@ static hum_text in_ui(eye_page *p, double t)
     if (isnan(t))
         return HUM_T("not to be found");
     return hum_text_format(p->s.o.a, "%.*s (%.*s)", HUM_FMT(hum_page_si(&p->text, t, "s")),
-                           HUM_FMT(hum_page_db(&p->text, t / p->e->ui_s, 2, "UI")));
+                           HUM_FMT(t < 0.1 * p->e->ui_s ? hum_page_si(&p->text, t / p->e->ui_s, "UI") : hum_page_db(&p->text, t / p->e->ui_s, 2, "UI")));
 }
 
 static void draw_key(eye_page *p)

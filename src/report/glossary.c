@@ -20,6 +20,15 @@ static const hum_gloss terms[] = {
              "solution, so naming the cause of a hum costs nothing extra.",
      .source = "S. W. Director and R. A. Rohrer, IEEE Trans. Circuit Theory 16 (1969) 318",
      .physics = "solve"},
+    {.name = "aes3",
+     .others = "aes-ebu aes3id aes-3id",
+     .title = "AES3, AES-3id",
+     .text = "Two channels of digital audio on a balanced pair of 110 ohm (2 to 7 V peak to peak, "
+             "the receiver takes 200 mV), or as AES-3id on a 75 ohm coax (1 V). The shield is a "
+             "ground connection like that of any other cable. 'humdinger eye' says how far it "
+             "reaches.",
+     .source = "AES3; G. Ballou (ed.), Handbook for Sound Engineers",
+     .physics = "eye"},
     {.name = "aes48",
      .others = "",
      .title = "AES48, where a shield belongs",
@@ -45,6 +54,15 @@ static const hum_gloss terms[] = {
              "a narrower band measures the value that moves it most; the report names it.",
      .source = "the program's own convention",
      .physics = "assumptions"},
+    {.name = "biphase-mark",
+     .others = "biphase bmc manchester",
+     .title = "biphase-mark code",
+     .text = "How AES3 and S/PDIF send bits: the voltage changes before every bit, and once more "
+             "within a one. It carries its own clock, has no direct current and does not mind "
+             "exchanged conductors. At 48 kHz the shortest pulse, one unit interval (UI), lasts 163 "
+             "ns.",
+     .source = "IEC 60958-1",
+     .physics = "eye"},
     {.name = "bootstrapped",
      .others = "ingenius",
      .title = "bootstrapped input",
@@ -265,6 +283,15 @@ static const hum_gloss terms[] = {
              "there. White noise does so first near 4 kHz, at a total of about 9 dB(A).",
      .source = "B. R. Glasberg and B. C. J. Moore, Hearing Research 47 (1990) 103",
      .physics = "hearing"},
+    {.name = "eye",
+     .others = "eye-diagram eye-pattern eye-mask unit-interval ui",
+     .title = "eye diagram",
+     .text = "All pulses of a digital link laid over each other. What stays free in the middle is "
+             "the eye: as long as it is higher and wider than the standard's mask (200 mV and half a "
+             "unit interval for AES3), the receiver reads every bit. A cable closes it by its loss, "
+             "which grows with the root of the frequency, and by echoes of a wrong impedance.",
+     .source = "AES3; Tektronix, AM700 specification",
+     .physics = "eye"},
     {.name = "fake",
      .others = "fake-balanced pseudo-balanced",
      .title = "fake balanced input",
@@ -565,15 +592,25 @@ static const hum_gloss terms[] = {
              "nothing about hum.",
      .source = "Benchmark Media, system performance calculations; Glasberg and Moore (the 9 dB)",
      .physics = "interface"},
+    {.name = "spdif",
+     .others = "s/pdif iec-60958",
+     .title = "S/PDIF",
+     .text = "Two channels of digital audio on a 75 ohm coax with RCA plugs, 0.5 V peak to peak, of "
+             "which the receiver takes 200 mV. Its shell joins the grounds of the two boxes, so that "
+             "it can make the loop that hums in the analog cables beside it; an optical cable does "
+             "not.",
+     .source = "IEC 60958-3",
+     .physics = "eye"},
     {.name = "star-quad",
      .others = "starquad quad",
      .title = "star quad",
      .text = "Four cores twisted together, opposite ones joined. Seen from a source at distance d "
              "the two pairs lie in the same place to first order, so magnetic pickup falls by 20 "
              "log10(2 d / a) against a plain pair, a being the radius: 20 dB at five radii, 40 dB at "
-             "fifty. Joining neighbours instead of opposites undoes it, and the capacitance is "
-             "higher.",
-     .source = "derived; the span of 20 to 50 dB is in Benchmark Media's paper",
+             "fifty. Real symmetry allows less: about 20 dB when it is 1 % and 40 dB at 0.1 %, and "
+             "opened cores in the plugs undo it all. So does joining neighbours instead of opposites "
+             "('pairing neighbours' in the file).",
+     .source = "derived, docs/thread.md T35; the span of 20 to 50 dB is in Benchmark Media's paper",
      .physics = "interface"},
     {.name = "symmetric",
      .others = "symmetrical",

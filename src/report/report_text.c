@@ -6,7 +6,7 @@
 
 #define HARDLY_DB 0.05 /* what would print as 0.0 */
 
-enum { SHOWN_LIMITS = 6, SHOWN_ASSUMED = 6, SHOWN_MEASURES = 3 };
+enum { SHOWN_LIMITS = 6, SHOWN_ASSUMED = 6, SHOWN_MEASURES = 3, NOTHING_DB_SPL = -100 };
 
 static hum_text box_name(const hum_model *m, uint32_t port)
 {
@@ -192,7 +192,10 @@ static void out_levels(hum_page *p, const hum_findings *f)
         hum_out_z(&p->o, "   hiss ");
         hum_out_text(&p->o, hum_page_db(p, f->seats[i].noise_spl_dba, 1, "dBA"));
         hum_out_z(&p->o, ", hum ");
-        hum_out_text(&p->o, hum_page_db(p, f->seats[i].hum_spl_db, 1, "dB SPL"));
+        if (isfinite(f->seats[i].hum_spl_db) && f->seats[i].hum_spl_db < NOTHING_DB_SPL)
+            hum_out_f(&p->o, "under %d dB SPL", NOTHING_DB_SPL);
+        else
+            hum_out_text(&p->o, hum_page_db(p, f->seats[i].hum_spl_db, 1, "dB SPL"));
         hum_page_line(p);
     }
     if (f->first_clip == HUM_NONE)

@@ -8,11 +8,21 @@
 /* Over the threshold by this much, hum or hiss is loud; over it at all, audible (in a room quieter than it). */
 #define LOUD_DB 20.0
 #define WIDE_DB 1.0 /* a doubt worth naming */
+#define FAR_DB 100.0
 
 static void say_db(hum_out *o, double db)
 {
     hum_out_fixed(o, db, 0);
     hum_out_z(o, " dB");
+}
+
+/* A distance from the threshold. Beyond a hundred decibels the number says nothing to anybody: the least sound and the one that
+ * hurts are 120 apart. */
+static void say_distance(hum_out *o, double db)
+{
+    if (fabs(db) > FAR_DB)
+        hum_out_z(o, "more than ");
+    say_db(o, fmin(fabs(db), FAR_DB));
 }
 
 static const hum_limit *first_of(const hum_findings *f, uint32_t seat, hum_limit_kind kind)
@@ -44,7 +54,7 @@ static void say_hum(const hum_study *s, const hum_seat_findings *f, hum_out *o)
         hum_out_z(o, ": its most audible line, ");
         hum_out_fixed(o, f->hum_f_hz, 0);
         hum_out_z(o, " Hz, is ");
-        say_db(o, fabs(f->hum_margin_db));
+        say_distance(o, f->hum_margin_db);
         hum_out_z(o, f->hum_margin_db > 0 ? " over the threshold of hearing. " : " under the threshold of hearing. ");
         return;
     }
@@ -73,7 +83,7 @@ static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
         hum_out_z(o, "Hiss is inaudible, ");
     else
         hum_out_f(o, "Hiss is %s, ", f->hiss_is_heard ? "AUDIBLE" : "under the noise of the room");
-    say_db(o, fabs(f->noise_margin_db));
+    say_distance(o, f->noise_margin_db);
     hum_out_z(o, f->noise_margin_db > 0 ? " over the threshold" : " under the threshold");
     if (l && f->hiss_is_heard)
         hum_out_f(o, "; it is %.*s", HUM_FMT(l->cause));

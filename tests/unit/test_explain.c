@@ -52,6 +52,8 @@ static void test_terms_by_any_name(void **state)
     assert_begins(explained("pin 1", HUM_OK), "pin-1: ");
     assert_begins(explained("1/f noise", HUM_OK), "corner: ");
     assert_begins(explained("RCA", HUM_OK), "unbalanced: ");
+    assert_begins(explained("S/PDIF", HUM_OK), "spdif: ");
+    assert_begins(explained("unit interval", HUM_OK), "eye: ");
 }
 
 static void test_codes(void **state)
