@@ -100,9 +100,8 @@ typedef struct hum_plot_options {
     hum_text against; /**< The variant that is drawn behind, ghosted ("base": the file as it stands); empty: none. */
 } hum_plot_options;
 
-/** A picture as SVG, one element per line: "spectrum" (at the seat), "levels", "limits", "system", "response", "cmrr" or "eye"
- *  (of the first digital link). `o` may be
- *  NULL. */
+/** A picture as SVG, one element per line: "spectrum" (at the seat), "levels", "limits", "system", "response", "cmrr", "eye" (of
+ *  the first digital link) or "yield" (10,000 samples of what the file expects, as hum_tolerance_svg draws them). `o` may be NULL. */
 HUM_API HUM_NODISCARD hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, const hum_plot_options *o,
                                               hum_text *out);
 
@@ -112,6 +111,8 @@ typedef struct hum_eye_ask {
     hum_text length;   /**< "100 m" instead of the cables' own; empty: theirs. */
     hum_text port;     /**< Only the link into this input; empty: all (pictures: the first). */
     bool is_equalised; /**< The picture is behind the receiver's equaliser; figures are given without and with it. */
+    bool is_quick;     /**< Leaves out how long the cable may be, which takes most of the time. */
+    double width_px;   /**< Of the picture, as in hum_plot_options. */
 } hum_eye_ask;
 
 /** How open the eye of each digital link is, its jitter, and how long its cable may be; the picture as SVG.
@@ -153,6 +154,9 @@ HUM_API HUM_NODISCARD hum_status hum_cable_open(hum_arena *a, hum_text name, hum
  *  frequency, and what its length does. */
 HUM_API HUM_NODISCARD hum_status hum_cable_text(hum_project *p, const hum_text_options *o, hum_text *out);
 HUM_API HUM_NODISCARD hum_status hum_cable_json(hum_project *p, hum_text *out);
+/** Characteristic impedance, its angle, and the loss of 100 m against frequency, one curve for each cable that differs (six at most), as SVG. `o` may be
+ *  NULL. @return HUM_E_INPUT: errors in the file, or it has no cable; told. */
+HUM_API HUM_NODISCARD hum_status hum_cable_svg(hum_project *p, const hum_plot_options *o, hum_text *out);
 
 /** A catalogue file (device, cable-type, ...) as a person reads it, or what is wrong with it as a catalogue
  *  file: every value needs a source. The project must have been opened from that file. */

@@ -32,6 +32,8 @@ typedef struct hum_tolerance_options {
     hum_text sweep;           /**< Name of a parameter, or of the port whose toleranced parts it is about; may be empty, */
     hum_text sweep_against;   /**< and of the other one. */
     bool wants_precision;     /**< Which precision still buys decibels. Corners and precision are for whole studies only. */
+    size_t closer_up_to;      /**< Corners and precision only where at most so many values are uncertain, for they take long where there are
+                                   many; 0: always. */
     bool wants_stats;         /**< How it was solved is told too. */
     const char *kernels;      /**< Instruction set; NULL: the best. */
     int threads;              /**< 0: as many as there are. */

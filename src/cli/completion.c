@@ -31,7 +31,7 @@ static void put_operand_words(cli_out *o, const cli_command *c)
     else if (c == &cli_completion)
         cli_puts(o, "bash zsh fish");
     else if (c == &cli_plot)
-        cli_puts(o, "spectrum levels limits system");
+        cli_puts(o, "spectrum levels limits system response cmrr eye yield");
 }
 
 static bool takes_words(const cli_command *c)

@@ -14,17 +14,19 @@ static cli_exit plot(cli_run *r)
 
 const cli_command cli_plot = {
     .name = "plot",
-    .operands = "FILE spectrum|levels|limits|system|response|cmrr|eye",
+    .operands = "FILE spectrum|levels|limits|system|response|cmrr|eye|yield",
     .summary = "a picture, as SVG, PNG or PDF",
     .details = "Draws what the report says: the spectrum of hum and hiss at the seat against the threshold "
                "of hearing, the "
                "levels with their room between noise and clipping, what limits the system in order, the boxes and "
-               "cables with their earths, the response and the rejection of the links against frequency, or the eye of the first "
-               "digital link (humdinger eye draws any). With -o, the ending of FILE "
+               "cables with their earths, the response and the rejection of the links against frequency, the eye of the first "
+               "digital link (humdinger eye draws any), or how what the file expects is distributed over 10,000 systems that fit it, and "
+               "how many of them would meet each limit (humdinger tolerance draws any number). With -o, the ending of FILE "
                "says whether it is written as .svg, .png or .pdf.",
     .examples = "humdinger plot living-room.hum spectrum --variant XLR --against base\twhat a variant changes\n"
                 "humdinger plot living-room.hum spectrum -o spectrum.svg\n"
                 "humdinger plot living-room.hum levels -o levels.png\tfor a forum; .pdf for paper\n"
+                "humdinger plot receiver.hum yield -o yield.svg\n"
                 "humdinger plot living-room.hum system --variant XLR -o system.svg",
     .keys = "ovgwC",
     .min_args = 2,

@@ -1,5 +1,6 @@
 /* `humdinger eye`: the eyes of the digital links, without and with the receiver's equaliser. */
 #include "report/eye.h"
+#include "report/plot.h"
 
 #include "study/calc.h"
 
@@ -334,7 +335,7 @@ hum_status hum_eye_json(hum_project *p, hum_text variant, const hum_eye_ask *ask
 {
     request r;
     HUM_TRY(take_request(p, variant, ask, &r));
-    r.options.finds_longest = true;
+    r.options.finds_longest = !ask->is_quick;
     hum_json j = hum_json_in(p->a);
     hum_json_open(&j, NULL, '{');
     hum_json_z(&j, "schema", "humdinger.eye/1");
@@ -345,7 +346,7 @@ hum_status hum_eye_json(hum_project *p, hum_text variant, const hum_eye_ask *ask
         if (!is_asked(&r, i))
             continue;
         HUM_TRY(hum_eye_study(p->a, r.f->net, i, &r.options, &e));
-        out_eye_json(&j, r.f, &e, true);
+        out_eye_json(&j, r.f, &e, !ask->is_quick);
     }
     hum_json_close(&j, ']');
     hum_json_close(&j, '}');
@@ -368,7 +369,8 @@ hum_status hum_eye_svg(hum_project *p, hum_text variant, const hum_eye_ask *ask,
     hum_page page = hum_page_in(p->a, false);
     hum_text title = hum_text_format(p->a, "%s eye of %.*s: %.*s of %.*s", e.standard->name, HUM_FMT(c->id),
                                      HUM_FMT(length_text(&page, e.channel.length_m)), HUM_FMT(c->type));
-    return hum_eye_picture_svg(p->a, &e, r.options.is_equalised, title, out);
+    const hum_eye_look look = {title, r.options.is_equalised, hum_plot_width(ask->width_px)};
+    return hum_eye_picture_svg(p->a, &e, &look, out);
 }
 
 /* --- in the report ----------------------------------------------------------------------------------- */

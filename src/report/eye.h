@@ -11,8 +11,15 @@
 HUM_NODISCARD hum_status hum_report_digital(hum_page *p, hum_arena *a, const hum_findings *f);
 HUM_NODISCARD hum_status hum_report_digital_json(hum_json *j, hum_arena *a, const hum_findings *f);
 
+/** How an eye is drawn. */
+typedef struct hum_eye_look {
+    hum_text title;
+    bool is_equalised; /**< Behind the receiver's equaliser. */
+    double width_px;   /**< HUM_PLOT_NARROW to HUM_PLOT_WIDE */
+} hum_eye_look;
+
 /** The picture of one eye: density of the traces, the mask, what was measured. */
-HUM_NODISCARD hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, bool is_equalised, hum_text title, hum_text *out);
+HUM_NODISCARD hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, const hum_eye_look *look, hum_text *out);
 
 /** One quantity of a digital link for `expect`: "eye-height", "eye-width", "eye-jitter", "eye-margin" or "eye-length", "-eq" behind
  *  them for the equaliser; at a sample rate (0: 48 kHz), of the worst link or of that into `place`.

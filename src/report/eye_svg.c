@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-#define WIDTH 760.0
-#define HEIGHT 470.0
-enum { SHADES = 6 };
+#define FOOT 360.0 /* of the traces */
+#define ROW 20.0
+enum { SHADES = 6, FACTS = 6 };
 
 typedef struct eye_page {
     hum_svg s;
@@ -81,7 +81,7 @@ static double nice_step(double span, double n)
 
 static void draw_axes(eye_page *p)
 {
-    double step_v = nice_step(p->v.high - p->v.low, 7), step_s = nice_step(p->t.high - p->t.low, 7);
+    double step_v = nice_step(p->v.high - p->v.low, 7), step_s = nice_step(p->t.high - p->t.low, p->s.width < 620 ? 4 : 7);
     for (double v = ceil(p->v.low / step_v) * step_v; v <= p->v.high; v += step_v) {
         double y = hum_axis_px(&p->v, v), shown = fabs(v) < step_v / 2 ? 0 : v;
         hum_svg_line(&p->s, p->t.from_px, y, p->t.to_px, y, HUM_HUE_FAINT, HUM_DASH_SOLID, 0.6);
@@ -107,22 +107,37 @@ static hum_text in_ui(eye_page *p, double t)
                            HUM_FMT(t < 0.1 * p->e->ui_s ? hum_page_si(&p->text, t / p->e->ui_s, "UI") : hum_page_db(&p->text, t / p->e->ui_s, 2, "UI")));
 }
 
-static void draw_key(eye_page *p)
+static hum_text mask_text(eye_page *p)
+{
+    const hum_eye_mask *m = &p->e->standard->mask;
+    return hum_text_format(p->s.o.a, "must stay free: %.*s by %.*s", HUM_FMT(hum_page_si(&p->text, m->height_v, "V")),
+                           HUM_FMT(hum_page_si(&p->text, m->width_ui * p->e->ui_s, "s")));
+}
+
+static hum_text verdict(eye_page *p)
+{
+    return p->r->limit == HUM_EYE_OPEN ? HUM_T("the eye is open")
+                                       : hum_text_format(p->s.o.a, "the mask is not free: %s", hum_eye_limit_word(p->r->limit));
+}
+
+/* Two beside each other where the picture is wide enough for the longest of them. */
+static double foot_of(size_t across)
+{
+    return FOOT + 55 + ROW * (double)((FACTS + across - 1) / across - 1);
+}
+
+static void draw_key(eye_page *p, size_t across, double left)
 {
     const hum_eye_opening *o = &p->r->opening;
-    const hum_eye_mask *m = &p->e->standard->mask;
-    hum_text mask = hum_text_format(p->s.o.a, "must stay free: %.*s by %.*s", HUM_FMT(hum_page_si(&p->text, m->height_v, "V")),
-                                    HUM_FMT(hum_page_si(&p->text, m->width_ui * p->e->ui_s, "s")));
-    hum_svg_rect(&p->s, 66, 404, 22, 12, HUM_HUE_RED, 0.25, true);
-    hum_svg_text(&p->s, 96, 415, "start", 12, false, mask);
-    hum_svg_rect(&p->s, 406, 404, 22, 12, HUM_HUE_BLUE, 0.8, false);
-    hum_svg_text(&p->s, 436, 415, "start", 12, false, HUM_T("traces; darker where more of them pass"));
-    hum_svg_text(&p->s, 66, 437, "start", 12, false, fact(p, "height", hum_page_si(&p->text, o->height_v, "V")));
-    hum_svg_text(&p->s, 406, 437, "start", 12, false, fact(p, "width", in_ui(p, o->width_s)));
-    hum_svg_text(&p->s, 66, 457, "start", 12, false, fact(p, "jitter, peak to peak", in_ui(p, o->jitter_pp_s)));
-    hum_svg_text(&p->s, 406, 457, "start", 12, true,
-                 p->r->limit == HUM_EYE_OPEN ? HUM_T("the eye is open")
-                                             : hum_text_format(p->s.o.a, "the mask is not free: %s", hum_eye_limit_word(p->r->limit)));
+    const hum_text facts[FACTS] = {mask_text(p), HUM_T("traces; darker where more pass"), fact(p, "height", hum_page_si(&p->text, o->height_v, "V")),
+                                   fact(p, "width", in_ui(p, o->width_s)), fact(p, "jitter, peak to peak", in_ui(p, o->jitter_pp_s)), verdict(p)};
+    double column = (p->s.width - left) / (double)across;
+    for (size_t i = 0; i < FACTS; i++) {
+        double x = left + column * (double)(i % across), y = FOOT + 55 + ROW * (double)(i / across);
+        if (i < 2)
+            hum_svg_rect(&p->s, x, y - 11, 22, 12, i ? HUM_HUE_BLUE : HUM_HUE_RED, i ? 0.8 : 0.25, i == 0);
+        hum_svg_text(&p->s, i < 2 ? x + 30 : x, y, "start", 12, i == FACTS - 1, facts[i]);
+    }
 }
 
 static hum_text sentence(eye_page *p, bool is_equalised)
@@ -135,20 +150,22 @@ static hum_text sentence(eye_page *p, bool is_equalised)
                            p->r->limit == HUM_EYE_OPEN ? "free" : "touched");
 }
 
-hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, bool is_equalised, hum_text title, hum_text *out)
+hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, const hum_eye_look *look, hum_text *out)
 {
-    double half_v = e->picture->height_v / 2;
-    eye_page p = {.e = e, .r = is_equalised ? &e->equalised : &e->plain, .text = hum_page_in(a, false)};
-    p.t = (hum_axis){-e->ui_s / 2, 1.5 * e->ui_s, 66, 744, false};
-    p.v = (hum_axis){-half_v, half_v, 360, 40, false};
+    eye_page p = {.e = e, .r = look->is_equalised ? &e->equalised : &e->plain, .text = hum_page_in(a, false)};
+    bool is_narrow = look->width_px < 620;
+    double half_v = e->picture->height_v / 2, left = is_narrow ? 52 : 66, right = look->width_px - 16;
+    size_t across = is_narrow ? 1 : 2, n_lines = hum_svg_lines(right - 12, 14, look->title);
+    p.t = (hum_axis){-e->ui_s / 2, 1.5 * e->ui_s, left, right, false};
+    p.v = (hum_axis){-half_v, half_v, FOOT, 22 + 18 * (double)n_lines, false};
     p.s.o.a = a;
-    p.s = hum_svg_open(a, WIDTH, HEIGHT, title, sentence(&p, is_equalised));
+    p.s = hum_svg_open(a, look->width_px, foot_of(across) + 13, look->title, sentence(&p, look->is_equalised));
     draw_axes(&p);
     draw_density(&p);
     draw_mask(&p, 0);
     draw_mask(&p, e->ui_s);
-    hum_svg_text(&p.s, 66, 22, "start", 14, true, title);
-    hum_svg_text(&p.s, 744, 394, "end", 12, false, HUM_T("time from the middle of a pulse"));
-    draw_key(&p);
+    hum_svg_paragraph(&p.s, 12, 22, right - 12, 18, 14, true, look->title);
+    hum_svg_text(&p.s, right, FOOT + 34, "end", 12, false, HUM_T("time from the middle of a pulse"));
+    draw_key(&p, across, is_narrow ? 12 : left);
     return hum_svg_close(&p.s, out);
 }

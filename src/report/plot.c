@@ -1,6 +1,7 @@
 /* Pictures by name, and the key below them. */
 #include "report/plot.h"
 
+#include "humdinger/tolerance.h"
 #include "report/project.h"
 
 #include <math.h>
@@ -40,7 +41,7 @@ static const struct {
 } pictures[] = {
     {"spectrum", hum_plot_spectrum}, {"levels", hum_plot_levels},     {"limits", hum_plot_limits},
     {"system", hum_plot_system},     {"response", hum_plot_response}, {"cmrr", hum_plot_cmrr},
-    {"eye", NULL}, /* which hum_eye_svg draws, for it asks more */
+    {"eye", NULL}, {"yield", NULL}, /* which ask more, below */
 };
 enum { N_PICTURES = sizeof pictures / sizeof pictures[0] };
 
@@ -54,10 +55,14 @@ static hum_text names_of(hum_arena *a)
     return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
 }
 
+double hum_plot_width(double wanted_px)
+{
+    return round(fmax(HUM_PLOT_NARROW, fmin(HUM_PLOT_WIDE, wanted_px > 0 ? wanted_px : HUM_PLOT_WIDE)));
+}
+
 static double width_of(const hum_plot_options *o)
 {
-    double wanted = o && o->width_px > 0 ? o->width_px : HUM_PLOT_WIDE;
-    return round(fmax(HUM_PLOT_NARROW, fmin(HUM_PLOT_WIDE, wanted)));
+    return hum_plot_width(o ? o->width_px : 0);
 }
 
 static hum_status draw(hum_project *p, hum_text variant, size_t which, const hum_plot_options *o, hum_text *out)
@@ -73,11 +78,31 @@ static hum_status draw(hum_project *p, hum_text variant, size_t which, const hum
     return pictures[which].draw(&plot, out);
 }
 
+/* The samples of a study without options: what the file expects, or what a report is about. */
+static hum_status draw_yield(hum_project *p, hum_text variant, double width_px, hum_text *out)
+{
+    enum { STEP = 2048 };
+    hum_tolerance *t;
+    HUM_TRY(hum_tolerance_open(p, variant, &(hum_tolerance_options){.n_samples = 0}, &t));
+    while (hum_tolerance_done(t) < hum_tolerance_wanted(t))
+        HUM_TRY(hum_tolerance_step(t, STEP));
+    return hum_tolerance_svg(t, width_px, out);
+}
+
+static hum_status draw_asked(hum_project *p, hum_text variant, size_t which, const hum_plot_options *o, hum_text *out)
+{
+    if (pictures[which].draw)
+        return draw(p, variant, which, o, out);
+    if (hum_text_is(hum_text_of(pictures[which].name), "yield"))
+        return draw_yield(p, variant, width_of(o), out);
+    return hum_eye_svg(p, variant, &(hum_eye_ask){.width_px = width_of(o)}, out);
+}
+
 hum_status hum_plot_svg(hum_project *p, hum_text variant, hum_text what, const hum_plot_options *o, hum_text *out)
 {
     for (size_t i = 0; i < N_PICTURES; i++)
         if (hum_text_is(what, pictures[i].name))
-            return pictures[i].draw ? draw(p, variant, i, o, out) : hum_eye_svg(p, variant, &(hum_eye_ask){.rate_hz = 0}, out);
+            return draw_asked(p, variant, i, o, out);
     hum_diags_add(p->d, HUM_D_UNKNOWN_WORD, HUM_NO_SPAN, hum_text_format(p->a, "there is no picture '%.*s'", HUM_FMT(what)), names_of(p->a));
     return HUM_E_INPUT;
 }

@@ -9,6 +9,9 @@
 #define HUM_PLOT_WIDE 760.0
 #define HUM_PLOT_NARROW 320.0
 
+/** A width that was wished for (0: none), within those that there are. */
+double hum_plot_width(double wanted_px);
+
 typedef struct hum_plot {
     hum_arena *a;
     hum_diags *d;

@@ -76,21 +76,96 @@ static void draw_before(curves *c)
     c->s.is_ghost = false;
 }
 
-/* Where rejection is sampled: from the 5th to the 95th percentile, side by side. */
-static void draw_bands(curves *c)
+/* --- band and names of the rejection ------------------------------------------------------------------- */
+
+/* A band from where it is sampled: the 5th and the 95th percentile at few frequencies, straight between them in log f and dB. */
+typedef struct band {
+    size_t n;
+    double x[HUM_CMRR_POINTS];
+    double low[HUM_CMRR_POINTS];
+    double high[HUM_CMRR_POINTS];
+} band;
+
+static double held(const curves *c, double db)
+{
+    return hum_axis_px(&c->y, fmin(fmax(db, c->y.low), c->y.high));
+}
+
+static band band_of(const curves *c, size_t i)
 {
     const hum_findings *f = c->plot->f;
+    band b = {.n = 0};
+    for (size_t k = 0; k < HUM_CMRR_POINTS; k++) {
+        double low = f->low.links[i].cmrr_db[k], high = f->high.links[i].cmrr_db[k], x = hum_axis_px(&c->x, f->links[i].cmrr_f_hz[k]);
+        if (!isfinite(low) || !isfinite(high) || (b.n && x <= b.x[b.n - 1]))
+            continue;
+        b.x[b.n] = x;
+        b.low[b.n] = held(c, low);
+        b.high[b.n++] = held(c, high);
+    }
+    return b;
+}
+
+/* Bands no wider than their curve are left out. */
+static bool is_seen(const band *b)
+{
+    for (size_t k = 0; k < b->n; k++)
+        if (b->low[k] - b->high[k] > 1)
+            return b->n > 1;
+    return false;
+}
+
+/* @return whether any was drawn */
+static bool draw_bands(curves *c)
+{
+    bool is_any = false;
     for (size_t i = 0; i < c->now.n_links; i++) {
-        for (size_t k = 0; k < HUM_CMRR_POINTS; k++) {
-            double low = f->low.links[i].cmrr_db[k], high = f->high.links[i].cmrr_db[k];
-            double x = hum_axis_px(&c->x, f->links[i].cmrr_f_hz[k]) + 3 * ((double)i - 0.5 * (double)(c->now.n_links - 1));
-            if (!(high - low > 0.5)) /* a band that is not there, or no wider than its curve */
-                continue;
-            double y1 = hum_axis_px(&c->y, fmax(low, c->y.low)), y2 = hum_axis_px(&c->y, fmin(high, c->y.high));
-            hum_svg_line(&c->s, x, y1, x, y2, hues[i], HUM_DASH_SOLID, 1.4);
-            hum_svg_line(&c->s, x - 4, y1, x + 4, y1, hues[i], HUM_DASH_SOLID, 1.4);
-            hum_svg_line(&c->s, x - 4, y2, x + 4, y2, hues[i], HUM_DASH_SOLID, 1.4);
+        band b = band_of(c, i);
+        if (!is_seen(&b))
+            continue;
+        is_any = true;
+        hum_svg_area(&c->s, b.x, b.low, b.high, b.n, hues[i], 0.16);
+        for (size_t k = 0; k < b.n; k++) {
+            hum_svg_dot(&c->s, b.x[k], b.low[k], 2.2, hues[i]);
+            hum_svg_dot(&c->s, b.x[k], b.high[k], 2.2, hues[i]);
         }
+    }
+    return is_any;
+}
+
+#define NAME_LINE 15.0
+
+/* Where a name would stand: above the last of its curve. */
+typedef struct name_place {
+    size_t link;
+    double y;
+} name_place;
+
+static double end_of(const curves *c, size_t i)
+{
+    const double *v = c->now.cmrr_db + i * POINTS;
+    size_t k = POINTS - 1;
+    while (k > 0 && !isfinite(v[k]))
+        k--;
+    return isfinite(v[k]) ? held(c, v[k]) - 6 : c->y.from_px - 6;
+}
+
+/* Names at the ends of their curves, from the foot up: one that would stand on another stands above it. */
+static void draw_names(curves *c)
+{
+    name_place places[LINKS_SHOWN];
+    size_t n = 0;
+    for (size_t i = 0; i < c->now.n_links; i++) {
+        size_t at = n++;
+        double y = end_of(c, i);
+        for (; at > 0 && places[at - 1].y < y; at--)
+            places[at] = places[at - 1];
+        places[at] = (name_place){i, y};
+    }
+    double last = INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        last = fmin(places[i].y, last - NAME_LINE);
+        hum_svg_name(&c->s, c->x.to_px - 4, last, hues[places[i].link], link_id(c->plot->f, places[i].link));
     }
 }
 
@@ -98,7 +173,7 @@ static void draw_bands(curves *c)
 static size_t list_keys(const curves *c, hum_plot_key *keys)
 {
     size_t n = 0;
-    for (size_t i = 0; i < c->now.n_links; i++)
+    for (size_t i = 0; i < c->now.n_links && !c->of->is_cmrr; i++)
         keys[n++] = (hum_plot_key){.name = link_id(c->plot->f, i), .hue = hues[i], .dash = dashes[i], .width_px = 2.2};
     for (size_t i = 0; i < c->before.n_links; i++)
         if (now_of(c, i) == LINKS_SHOWN)
@@ -142,14 +217,15 @@ static hum_status plot(const hum_plot *p, const subject *of, hum_text *out)
     c.s = hum_svg_open(p->a, p->width, foot + 44 + 20 * (double)hum_plot_key_rows(p->width, KEY_COLUMN, n), hum_text_of(of->title),
                        sentence(&c));
     hum_svg_grid(&c.s, &c.x, &c.y, of->step_db, "dB");
+    bool has_bands = of->is_cmrr && p->f->n_samples && p->f->low.links && draw_bands(&c);
     draw_before(&c);
     for (size_t i = 0; i < c.now.n_links; i++)
         draw_curve(&c, &c.now, i, hues[i], dashes[i], 2.2);
-    bool has_bands = of->is_cmrr && p->f->n_samples && p->f->low.links;
+    if (of->is_cmrr)
+        draw_names(&c);
     if (has_bands)
-        draw_bands(&c);
-    if (has_bands)
-        hum_svg_label(&c.s, p->width - 22, 48, "end", 11, HUM_T("bars: nine in ten systems that fit the file"));
+        hum_svg_label(&c.s, p->width - 22, 48, "end", 11, hum_plot_is_narrow(p) ? HUM_T("area: nine in ten systems, known at the dots")
+                                            : HUM_T("area: nine in ten systems that fit the file, known at the dots"));
     for (size_t i = 0; i < n; i++)
         hum_plot_draw_key(&c.s, foot + 54, KEY_COLUMN, i, &keys[i]);
     return hum_svg_close(&c.s, out);

@@ -182,6 +182,12 @@ double hum_svg_text_px(hum_text t, double size_px)
     return 0.58 * size_px * (double)hum_text_columns(t); /* DejaVu Sans, the widest of the fonts that are asked for */
 }
 
+void hum_svg_name(hum_svg *s, double x, double y, hum_hue hue, hum_text t)
+{
+    hum_svg_dot(s, x - 3, y - 4, 3.5, hue);
+    hum_svg_label(s, x - 10, y, "end", 12, t);
+}
+
 /* The bytes of the first line: as many words as fit, one at least. */
 static size_t first_line(hum_text t, double width, double size_px)
 {
@@ -238,6 +244,25 @@ void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_h
     hum_out_z(&s->o, "\"");
     stroke(s, hue, dash, width_px);
     hum_out_z(&s->o, " stroke-linejoin=\"round\"/>\n");
+}
+
+static void corner(hum_svg *s, const char *letter, double x, double y)
+{
+    hum_out_z(&s->o, letter);
+    coordinate(&s->o, x, 10);
+    hum_out_z(&s->o, " ");
+    coordinate(&s->o, y, 10);
+}
+
+void hum_svg_area(hum_svg *s, const double *x, const double *low, const double *high, size_t n, hum_hue fill, double opacity)
+{
+    hum_out_z(&s->o, "<path d=\"");
+    for (size_t i = 0; i < n; i++)
+        corner(s, i ? "L" : "M", x[i], low[i]);
+    for (size_t i = n; i-- > 0;)
+        corner(s, "L", x[i], high[i]);
+    hum_out_z(&s->o, "z");
+    hum_svg_cells_close(s, fill, opacity);
 }
 
 void hum_svg_cells_open(hum_svg *s)

@@ -41,6 +41,8 @@ void hum_svg_ring(hum_svg *s, double x, double y, double r, hum_hue hue);
 void hum_svg_text(hum_svg *s, double x, double y, const char *anchor, double size_px, bool bold, hum_text t);
 /** The same on a halo of the ground, so that it can be read over lines. */
 void hum_svg_label(hum_svg *s, double x, double y, const char *anchor, double size_px, hum_text t);
+/** The name of a curve at its end, on a halo, with a dot of its colour behind it; y is its base line, x its end. */
+void hum_svg_name(hum_svg *s, double x, double y, hum_hue hue, hum_text t);
 /** About how long a text is: nothing here knows the font. */
 double hum_svg_text_px(hum_text t, double size_px);
 /** Lines that a text takes folded at blanks to a width; and that text as labels from y on. @return the lines. */
@@ -48,6 +50,8 @@ size_t hum_svg_lines(double width, double size_px, hum_text t);
 size_t hum_svg_paragraph(hum_svg *s, double x, double y, double width, double line, double size_px, bool bold, hum_text t);
 /** A curve through n points in pixels; points that are not finite break it. */
 void hum_svg_curve(hum_svg *s, const double *x, const double *y, size_t n, hum_hue hue, hum_dash dash, double width_px);
+/** The area between two curves over the same n places, all finite. */
+void hum_svg_area(hum_svg *s, const double *x, const double *low, const double *high, size_t n, hum_hue fill, double opacity);
 
 /** Many small rectangles of one colour as one path: open, any number of cells, close. */
 void hum_svg_cells_open(hum_svg *s);

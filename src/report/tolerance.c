@@ -309,6 +309,8 @@ hum_status hum_tolerance_look_closer(hum_tolerance *t, hum_project *p, const hum
     hum_target *targets;
     hum_parameter_group *groups;
     size_t *row_of, n;
+    if (o->closer_up_to && t->n_parameters > o->closer_up_to)
+        return HUM_OK;
     for (size_t i = 0; i < t->n_systems; i++)
         HUM_TRY(find_corners(t, i));
     if (!o->wants_precision && !o->sweep.n)

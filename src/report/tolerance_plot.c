@@ -55,14 +55,29 @@ static double nice(double at_least)
     return decade * (m <= 1 ? 1 : m <= 2 ? 2 : m <= 5 ? 5 : 10);
 }
 
+/* With as many digits as tell two ticks apart. */
+static hum_text tick_text(const panel *p, double v)
+{
+    hum_out o = hum_out_in(p->s->o.a);
+    hum_text t = {0};
+    if (hum_dim_is_decibel(p->row->dim))
+        return number(p, v, "");
+    double apart = (p->x.high - p->x.low) / TICKS_MAX;
+    if (p->x.is_log && p->x.high / p->x.low > 5)
+        return amount(p, v);
+    hum_out_si(&o, v, (int)fmin(7, fmax(3, ceil(log10(fabs(v) / apart)) + 1)), hum_dim_symbol(p->row->dim));
+    if (hum_out_done(&o, &t) != HUM_OK)
+        p->s->o.failed = true;
+    return t;
+}
+
 static void draw_tick(const panel *p, double v)
 {
     double px = hum_axis_px(&p->x, v);
     if (px < p->x.from_px - 0.5 || px > p->x.to_px + 0.5)
         return;
     hum_svg_line(p->s, px, p->share.from_px, px, p->share.to_px, HUM_HUE_FAINT, HUM_DASH_SOLID, 0.6);
-    hum_svg_text(p->s, px, p->share.from_px + 17, "middle", 12, false,
-                 hum_dim_is_decibel(p->row->dim) ? number(p, v, "") : amount(p, v));
+    hum_svg_text(p->s, px, p->share.from_px + 17, "middle", 12, false, tick_text(p, v));
 }
 
 static void draw_ticks(const panel *p)
@@ -122,9 +137,10 @@ static void draw_curve(const panel *p)
     }
     hum_svg_curve(p->s, x, y, n, HUM_HUE_RED, HUM_DASH_SOLID, 2);
     bool is_left = p->row->target.is_worse_low;
-    hum_svg_label(p->s, is_left ? p->x.from_px + 6 : p->x.to_px - 6, p->yield.to_px - 6, is_left ? "start" : "end", 12,
-                  is_left ? HUM_T("curve: how many are over a limit set here (right scale)")
-                          : HUM_T("curve: how many are under a limit set here (right scale)"));
+    bool is_narrow = p->s->width < 560;
+    hum_text t = hum_text_format(p->s->o.a, "curve: %s%s a limit set here (right%s)", is_narrow ? "" : "how many are ",
+                                 is_left ? "over" : "under", is_narrow ? "" : " scale");
+    hum_svg_label(p->s, is_left ? p->x.from_px + 6 : p->x.to_px - 6, p->yield.to_px - 6, is_left ? "start" : "end", 12, t);
 }
 
 static void draw_limit(const panel *p, double limit)
@@ -208,7 +224,7 @@ static hum_status draw_panel(hum_svg *s, const hum_tolerance *t, const hum_toler
 
 hum_status hum_tolerance_svg(hum_tolerance *t, double width_px, hum_text *out)
 {
-    double width = round(fmax(HUM_PLOT_NARROW, fmin(HUM_PLOT_WIDE, width_px > 0 ? width_px : HUM_PLOT_WIDE)));
+    double width = hum_plot_width(width_px);
     hum_svg s = hum_svg_open(t->a, width, PANEL * (double)t->n_rows, HUM_T("Distribution and yield"),
                              HUM_T("For each number a histogram of the samples in per cent, and a curve of how many samples would meet "
                                    "each limit that might be set; the target is a dashed line."));

@@ -8,10 +8,12 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@ typedef struct server {
     serve_site site;
     pthread_mutex_t saving;
     serve_clients *clients;
+    atomic_bool is_ending;
     int sockets[2]; /* 127.0.0.1 and ::1; -1: not there */
     struct MHD_Daemon *daemons[2];
 } server;
@@ -32,6 +35,8 @@ typedef struct call {
     serve_out body;
     bool is_too_large;
     serve_client *client;
+    int fd;
+    const atomic_bool *is_ending;
 } call;
 
 static void add_headers(struct MHD_Response *response, const serve_reply *reply)
@@ -99,6 +104,14 @@ static serve_client *client_of(struct MHD_Connection *c)
     return info ? info->socket_context : NULL;
 }
 
+/* Whether the client has gone, or the server ends: nobody would read the answer. */
+static bool is_in_vain(void *ctx)
+{
+    char byte;
+    const call *k = ctx;
+    return atomic_load(k->is_ending) || recv(k->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* Headers are here, the body is not: whoever may not ask is told so before he sends it. */
 static enum MHD_Result begin_call(server *s, struct MHD_Connection *c, const char *method, const char *path, void **slot)
 {
@@ -141,6 +154,11 @@ static enum MHD_Result end_call(server *s, struct MHD_Connection *c, const char 
         reply = serve_refuse(500, "out of memory");
     else {
         serve_request r = request_of(c, method, path, k);
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+        k->fd = info ? info->connect_fd : -1;
+        k->is_ending = &s->is_ending;
+        r.is_in_vain = is_in_vain;
+        r.ctx = k;
         serve_clients_work(s->clients, k->client, true);
         reply = serve_answer(&s->site, &r);
         serve_clients_work(s->clients, k->client, false);
@@ -277,6 +295,7 @@ static bool start(server *s)
 
 static void stop(server *s)
 {
+    atomic_store(&s->is_ending, true);
     for (size_t i = 0; i < 2; i++) {
         if (s->daemons[i])
             MHD_stop_daemon(s->daemons[i]);

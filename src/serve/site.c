@@ -79,7 +79,8 @@ static const struct {
     {"POST", "/api/set", serve_post_set},            {"POST", "/api/html", serve_post_html},
     {"GET", "/api/catalogue", serve_get_catalogue},  {"GET", "/api/file", serve_get_file},
     {"PUT", "/api/file", serve_put_file},            {"POST", "/api/fix", serve_post_fix},
-    {"POST", "/api/cable", serve_post_cable},
+    {"POST", "/api/cable", serve_post_cable},        {"POST", "/api/eye", serve_post_eye},
+    {"POST", "/api/tolerance", serve_post_tolerance},
 };
 
 static serve_reply refuse_method(const char *allow)

@@ -29,6 +29,8 @@ typedef struct serve_request {
     hum_text search;
     hum_text entry; /**< The argument `name`. */
     hum_text body;
+    bool (*is_in_vain)(void *ctx); /**< Nobody waits for the answer any more; asked between the steps of long work. NULL: never. */
+    void *ctx;
 } serve_request;
 
 typedef struct serve_reply {
@@ -55,6 +57,8 @@ serve_reply serve_post_fix(const serve_site *s, const serve_request *r);
 serve_reply serve_post_compare(const serve_site *s, const serve_request *r);
 serve_reply serve_post_set(const serve_site *s, const serve_request *r);
 serve_reply serve_post_cable(const serve_site *s, const serve_request *r);
+serve_reply serve_post_eye(const serve_site *s, const serve_request *r);
+serve_reply serve_post_tolerance(const serve_site *s, const serve_request *r);
 serve_reply serve_post_html(const serve_site *s, const serve_request *r);
 serve_reply serve_get_catalogue(const serve_site *s, const serve_request *r);
 serve_reply serve_get_file(const serve_site *s, const serve_request *r);

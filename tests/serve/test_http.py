@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import select
 import signal
 import socket
 import stat
@@ -191,6 +192,70 @@ class Answers(WithServer):
         for body in ("", "{", "[]", "{}", '{"name": 3}'):
             self.assertEqual(self.server.ask("POST", "/api/cable", body)[0], 400, body)
 
+    def test_cable_picture(self):
+        answer = self.server.json("POST", "/api/cable", {"name": "rca", "width": 360})
+        self.assertIn('viewBox="0 0 360 ', answer["picture"])
+        self.assertIn("Characteristic impedance", answer["picture"])
+        self.assertIsNone(self.server.json("POST", "/api/cable", {"name": "nobody/nothing"})["picture"])
+
+    def command(self, *words):
+        environment = {**os.environ, "HUMDINGER_CATALOGUE": str(ROOT / "catalogue")}
+        return json.loads(subprocess.run([PROGRAM, *words], capture_output=True, env=environment, check=True).stdout)
+
+    def test_eye_is_that_of_the_command(self):
+        file = ROOT / "examples" / "digital.hum"
+        text = file.read_text()
+        self.assertEqual(self.server.json("POST", "/api/eye", {"text": text})["eye"], self.command("eye", "--json", str(file)))
+        wanted = self.command("eye", "--json", str(file), "--port", "dac.coax", "--length", "100 m", "--rate", "96")["eyes"][0]
+        answer = self.server.json("POST", "/api/eye", {"text": text, "port": "dac.coax", "length": "100 m", "rate": 96e3})
+        self.assertEqual(answer["eye"]["eyes"], [wanted])
+        self.assertIn("100 m", answer["picture"])
+        quick = self.server.json("POST", "/api/eye", {"text": text, "port": "dac.coax", "longest": False, "equalised": True, "width": 360})
+        self.assertNotIn("longest_m", quick["eye"]["eyes"][0]["plain"])
+        self.assertIn('viewBox="0 0 360 ', quick["picture"])
+        self.assertIn("behind the equaliser", quick["picture"])
+
+    def test_no_eye(self):
+        text = (ROOT / "examples" / "digital.hum").read_text()
+        for question in ({"text": TEXT}, {"text": text, "port": "no.body"}, {"text": text, "length": "5 s"}, {"text": text, "rate": 1},
+                         {"text": text, "variant": "nowhere"}, {"text": text, "length": "-1 m"}):
+            answer = self.server.json("POST", "/api/eye", question)
+            self.assertIsNone(answer["eye"], question)
+            self.assertIsNone(answer["picture"], question)
+            self.assertTrue(answer["diagnostics"], question)
+
+    def test_tolerance_is_that_of_the_command(self):
+        file = ROOT / "examples" / "receiver.hum"
+        wanted = self.command("tolerance", str(file), "cmrr of rx.a at 60 Hz > 60 dB", "--samples", "2000", "--precision", "--json")
+        question = {"text": file.read_text(), "quantities": ["cmrr of rx.a at 60 Hz"], "target": "> 60 dB", "precision": True, "width": 400}
+        answer = self.server.json("POST", "/api/tolerance", question)
+        self.assertEqual((answer["schema"], answer["diagnostics"]), ("humdinger.page-tolerance/1", []))
+        found = answer["tolerance"]
+        self.assertEqual(found["done"], 2000)
+        for one in (found["quantities"][0], wanted["quantities"][0]):
+            one.pop("what")  # as it was asked for, with its target or without
+        self.assertEqual(found["quantities"], wanted["quantities"])
+        self.assertIn('viewBox="0 0 400 ', answer["picture"])
+        self.assertIn(">target<", answer["picture"])
+
+    def test_tolerance_of_what_the_file_expects(self):
+        text = (ROOT / "examples" / "receiver.hum").read_text()
+        found = self.server.json("POST", "/api/tolerance", {"text": text, "samples": 10})["tolerance"]
+        self.assertEqual([q["what"].split()[0] for q in found["quantities"]], ["cmrr", "noise"])
+        self.assertEqual(found["done"], 10)
+        self.assertNotIn("precision", found["quantities"][0])
+
+    def test_tolerance_that_cannot_be(self):
+        for question in ({"quantities": ["sunset of amp.line"]}, {"quantities": ["cmrr of no.body"]}, {"quantities": [""]},
+                         {"quantities": ["cmrr of amp.line"], "target": "> 5 m"}, {"variant": "nowhere"}):
+            answer = self.server.json("POST", "/api/tolerance", {"text": TEXT, "samples": 10, **question})
+            self.assertIsNone(answer["tolerance"], question)
+            self.assertIsNone(answer["picture"], question)
+            self.assertTrue(answer["diagnostics"], question)
+        for question in ({"samples": 0}, {"samples": 20001}, {"samples": "many"}, {"samples": -1}, {"samples": 1e300}, {"samples": None},
+                         {"quantities": "hum"}, {"quantities": ["hum"] * 9}, {"quantities": [3]}, {"quantities": {}}):
+            self.assertEqual(self.server.ask("POST", "/api/tolerance", {"text": TEXT, **question})[0], 400, question)
+
     def test_same_answer_from_memory(self):
         self.assertEqual(self.server.report(TEXT), self.server.report(TEXT))
         self.assertNotEqual(self.server.report(TEXT)["report"], self.server.report(TEXT, "XLR")["report"])
@@ -253,7 +318,7 @@ class Answers(WithServer):
         deep = b"[" * 100000
         for body in (b"", b"{", b"[]", b"{}", b'{"text": 1}', b"\xff\xfe", deep, b'{"text": "a", "text": "b"}',
                      b'{"text": "\\u0000"}', b'{"text": "\xff"}', b"null", b'{"text": "\\ud800"}'):
-            for path in ("/api/report", "/api/set", "/api/compare", "/api/html"):
+            for path in ("/api/report", "/api/set", "/api/compare", "/api/html", "/api/eye", "/api/tolerance"):
                 self.assertEqual(self.server.ask("POST", path, body)[0], 400, (path, body[:20]))
 
     def test_strange_texts(self):
@@ -555,7 +620,55 @@ class Limits(WithServer):
         self.assertLess(time.monotonic() - begin, 3 * SECONDS)
 
 
+    def large_study(self):
+        """A question whose samples take seconds."""
+        lines = [TEXT]
+        for i in range(12):
+            lines.append(f"box b{i}\n  in i z 10 kohm +-20%\n  out o z 100 ohm +-20% max 2 V")
+        lines += [f"cable b{i}.o -> b{i + 1}.i rca 1 m" for i in range(11)]
+        return {"text": "\n".join(lines), "samples": 20000, "quantities": [f"hum of b{i}.i" for i in range(1, 9)]}
+
+    def test_large_study_ends_in_time(self):
+        """A study that would take minutes: what is done in its time is told, without what takes longest."""
+        began = time.monotonic()
+        answer = self.server.json("POST", "/api/tolerance", self.large_study())["tolerance"]
+        self.assertGreater(answer["done"], 0)
+        self.assertEqual(answer["samples"], 20000)
+        self.assertGreater(answer["parameters"], 40)
+        self.assertNotIn("worst_corner", answer["quantities"][0])
+        if answer["done"] < 20000:
+            self.assertGreaterEqual(time.monotonic() - began, 10)
+
+    def test_others_are_answered_beside_studies(self):
+        study = json.dumps(self.large_study()).encode()
+        head = (f"POST /api/tolerance HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\nX-Humdinger-Key: {self.server.key}\r\n"
+                f"Content-Length: {len(study)}\r\n\r\n").encode()
+        sockets = [socket.create_connection(("127.0.0.1", self.server.port), timeout=60) for _ in range(4)]
+        try:
+            for s in sockets:
+                s.sendall(head + study)
+            for _ in range(3):
+                self.assertEqual(self.server.report(TEXT)["report"]["schema"], "humdinger.report/1")
+                self.assertEqual(self.server.ask("GET", "/api/file")[0], 200)
+            still_studied = [not select.select([s], [], [], 0)[0] for s in sockets]
+            self.assertIn(True, still_studied, "the questions came while there were studies")
+        finally:
+            for s in sockets:
+                s.close()
+
+
 class Ending(unittest.TestCase):
+    def test_ends_in_the_middle_of_a_study(self):
+        server = Server(PROGRAM)
+        study = json.dumps(Limits.large_study(self)).encode()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as s:
+            s.sendall((f"POST /api/tolerance HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nX-Humdinger-Key: {server.key}\r\n"
+                       f"Content-Length: {len(study)}\r\n\r\n").encode() + study)
+            time.sleep(0.3)
+            status, said = server.stop()
+        self.assertEqual(status, 0, said)
+        self.assertNotIn("Sanitizer", said)
+
     def test_signals(self):
         for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             server = Server(PROGRAM)
