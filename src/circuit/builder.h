@@ -93,6 +93,8 @@ HUM_NODISCARD hum_status hum_build_fields(hum_builder *b);
 HUM_NODISCARD hum_status hum_build_pickup(hum_builder *b, uint32_t cable, const char *twin, size_t n, hum_node *near,
                                           hum_node *far);
 HUM_NODISCARD hum_status hum_build_electric(hum_builder *b);
+/** Ground wires; after the cables that they may lie beside. */
+HUM_NODISCARD hum_status hum_build_bonds(hum_builder *b);
 /** The contacts of a digital port: its impedance between them, nothing that makes or hears audio. */
 HUM_NODISCARD hum_status hum_build_digital(hum_stage *s);
 /** Fills net->digital[k] when its cable has been built. @return HUM_E_NOMEM */

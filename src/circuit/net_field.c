@@ -485,6 +485,19 @@ static hum_status insert_sense(hum_builder *b, uint32_t cable, size_t n, hum_nod
     return HUM_OK;
 }
 
+/* For a ground wire beside it. */
+static hum_status keep_outer(pickup *p)
+{
+    hum_cable_net *n = &p->b->net->cables[p->cable];
+    hum_term *terms;
+    HUM_ALLOC(terms, p->b->a, hum_term, p->n);
+    for (size_t i = 0; i < p->n; i++)
+        terms[i] = p->terms[p->legs.n - 1][i];
+    n->outer = terms;
+    n->n_outer = p->n;
+    return HUM_OK;
+}
+
 hum_status hum_build_pickup(hum_builder *b, uint32_t cable, const char *twin, size_t n, hum_node *near, hum_node *far)
 {
     pickup p = {.b = b, .cable = cable};
@@ -494,6 +507,7 @@ hum_status hum_build_pickup(hum_builder *b, uint32_t cable, const char *twin, si
     if (any) {
         HUM_TRY(describe_legs(b, cable, n, &p.legs));
         HUM_TRY(add_all(&p));
+        HUM_TRY(keep_outer(&p));
     }
     for (size_t leg = 0; any && leg < n; leg++) {
         HUM_TRY(insert_emf(&p, twin, "near", leg, false, &near[leg]));

@@ -1,4 +1,4 @@
-/* Mains, outlets, other grounds, chassis, leakage and bonds (docs/physics/grounds.md, G-1..G-6).
+/* Mains, outlets, other grounds, chassis and leakage (docs/physics/grounds.md, G-1..G-6).
  *
  * Live is an EMF against the earthing terminal, to which neutral is joined. A three-pin box has its chassis on its
  * outlet's earth through the cord and leaks from live into it. A two-pin box has only its leakage capacitances, one
@@ -231,25 +231,6 @@ static hum_status build_box(hum_builder *b, uint32_t index)
     return build_attachments(b, box, n->chassis);
 }
 
-static hum_status build_bond(hum_builder *b, uint32_t index)
-{
-    const hum_bond *bond = &b->m->bonds[index];
-    hum_value r = hum_values_get(&bond->values, HUM_KEY_R);
-    hum_value l = hum_values_get(&bond->values, HUM_KEY_L);
-    hum_typical t = {10e-3, 50e-3, HUM_DIM_OHM, "a metre or two of ground wire and its contacts",
-                     hum_measure_of(HUM_THING_BOND, 0, HUM_KEY_R)};
-    hum_node to = bond->to_box != HUM_NONE ? b->net->boxes[bond->to_box].chassis : b->net->grounds[bond->to_ground];
-    hum_text name = hum_text_format(b->a, "bond%u", (unsigned)index);
-    double ohm;
-    if (!b->net->boxes[bond->from_box].is_built || (bond->to_box != HUM_NONE && !b->net->boxes[bond->to_box].is_built))
-        return HUM_OK;
-    HUM_TRY(hum_assume(b, &r, t, "r", name, bond->span, &ohm));
-    if (hum_value_known(&l) && l.nominal > 0)
-        return hum_circuit_add_inductors(b->c, name, bond->span, 1, &b->net->boxes[bond->from_box].chassis, &to, &l.nominal, &ohm,
-                                         NULL);
-    return hum_circuit_add_resistor(b->c, name, bond->span, b->net->boxes[bond->from_box].chassis, to, ohm, NULL);
-}
-
 static bool needs_shared_outlet(const hum_model *m)
 {
     for (size_t i = 0; i < m->n_boxes; i++) {
@@ -281,16 +262,6 @@ static hum_status build_boxes(hum_builder *b)
     return HUM_OK;
 }
 
-static hum_status build_bonds(hum_builder *b)
-{
-    for (uint32_t i = 0; i < b->m->n_bonds; i++) {
-        hum_part begun = hum_part_begin(b);
-        HUM_TRY(build_bond(b, i));
-        hum_part_end(b, begun, &b->net->bond_parts[i]);
-    }
-    return HUM_OK;
-}
-
 hum_status hum_build_power(hum_builder *b)
 {
     HUM_ALLOC(b->has_boxes, b->a, bool, b->m->n_grounds + 1);
@@ -302,6 +273,5 @@ hum_status hum_build_power(hum_builder *b)
     if (needs_shared_outlet(b->m))
         HUM_TRY(build_shared_outlet(b));
     hum_part_end(b, begun, &b->net->outlet_part);
-    HUM_TRY(build_boxes(b));
-    return build_bonds(b);
+    return build_boxes(b);
 }

@@ -116,6 +116,7 @@ static hum_status build(hum_builder *b, hum_network **out)
     HUM_TRY(hum_build_fields(b));
     HUM_TRY(build_ports(b));
     HUM_TRY(build_cables(b));
+    HUM_TRY(hum_build_bonds(b));
     HUM_TRY(hum_build_electric(b));
     HUM_TRY(build_listeners(b));
     *out = b->net;

@@ -2,7 +2,8 @@
  *
  *   network.c      the order of building      assume.c  what is assumed
  *   stage.c        what inputs and outputs share   fit.c  curves of data sheets
- *   net_power.c    mains, outlets, other grounds, chassis, leakage, bonds
+ *   net_power.c    mains, outlets, other grounds, chassis, leakage
+ *   net_bond.c     ground wires
  *   net_output.c   output stages     net_input.c    input stages
  *   net_cable.c    cables and wiring net_listener.c loudspeakers and headphones
  *   net_field.c    magnetic and electric fields, neighbouring cables, radio
@@ -114,6 +115,8 @@ typedef struct hum_cable_net {
     const hum_cable_section *section; /**< NULL: known by its data sheet. */
     hum_cable_data sheet; /**< As its data sheet and what is typical describe it. */
     hum_part part;        /**< With the other channel of a stereo cable. */
+    const hum_term *outer; /**< [n_outer] EMF, at each end, of its outermost conductor in the fields that it is in. */
+    size_t n_outer;
     bool is_sensed;       /**< Another cable listens to the currents in its conductors, */
     hum_node sense_in[HUM_LINE_MAX]; /**< which flow from here */
     hum_node sense_out[HUM_LINE_MAX]; /**< to here. */

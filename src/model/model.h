@@ -245,6 +245,7 @@ typedef struct hum_bond {
     hum_span from_span;
     hum_span to_span;
     hum_span span;
+    bool is_apart;        /**< Not beside the cable that joins the same boxes. */
     hum_values values;
 } hum_bond;
 

@@ -100,6 +100,10 @@ hum_status hum_resolve_bond(hum_resolver *r, const hum_statement *s)
         return HUM_OK;
     while (hum_at(&c)) {
         bool known = false;
+        if (hum_take(&c, "apart")) {
+            b.is_apart = true;
+            continue;
+        }
         HUM_TRY(hum_take_key(r, &c, HUM_AT_BOND, &b.values, &known));
         if (!known)
             hum_tell_unknown_key(r, &c, HUM_AT_BOND, "for example: bond pre -> amp r 20 mohm");

@@ -195,7 +195,7 @@ static void test_wrong_parts(void **state)
     assert_refused((hum_text[]){one, two, three, three}, 4, "twice");
     assert_refused((hum_text[]){one, two, other}, 3, "three: this is a part of another study");
     assert_refused((hum_text[]){one, two, HUM_T("{}")}, 3, "not what humdinger tolerance --shard writes");
-    assert_refused((hum_text[]){one, two, {three.p, three.n / 2}}, 3, "three: ");
+    assert_refused((hum_text[]){one, two, {three.p, three.n / 2}}, 3, "three:");
 }
 
 /* R: quantile(c(1, 2, 4, 8), c(0.05, 0.25, 0.5, 0.9)) */

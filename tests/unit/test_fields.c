@@ -195,7 +195,7 @@ static double link_number(const json_t *report, const char *key)
 #define QUIET_BOXES                                                                                            \
     "mains 120 V 60 Hz\nbox a  plug battery\n  out o  max 2 V  z 1 ohm  noise 1 uV\n  out x  symmetric  max 4 V  z 2 ohm  imbalance 0 ohm\n"  \
     "box b  plug battery\n  in i  z 10 Mohm  noise 1 uV\n  in x  instrumentation  z 2 Mohm  zcm 1 Mohm  cmrr 200 dB\n"
-#define BONDED QUIET_BOXES "bond a -> b  r 0 ohm\n"
+#define BONDED QUIET_BOXES "bond a -> b  r 0 ohm apart\n"
 
 /* EMF = w B A: 1 uT over 1 m2 at 60 Hz is 377 uV across the return, all of the loop's resistance being in the shield. */
 static void test_loop_in_a_uniform_field(void **state)
@@ -204,6 +204,24 @@ static void test_loop_in_a_uniform_field(void **state)
     json_t *r = report_of(BONDED "cable a.o -> b.i rca 1 m loop 1 m2 contact 0 ohm jitter 0 % opened 0 m\nfield 1 uT spectrum sine\n", "");
     near_to(line_v(r, 1), 2 * PI * 60 * 1e-6, 1e-3);
     json_decref(r);
+}
+
+/* A ground wire beside the cable, whichever way it is written, is in the same field: the two make no loop. Apart from it, with 1 m2 between
+ * them: w B A over 20 + 10 mohm, of which the shield has 20 mohm. */
+static void test_ground_wire_beside_the_cable(void **state)
+{
+    (void)state;
+    static const char *const text = QUIET_BOXES
+        "cable a.o -> b.i rca 1 m  shield 20 mohm/m  loop 1 m2  contact 0 ohm  jitter 0 %  opened 0 m\nfield 1 uT spectrum sine\n"
+        "variant \"along\"\n  bond a -> b  r 10 mohm\nvariant \"back\"\n  bond b -> a  r 10 mohm  l 1 uH\n"
+        "variant \"apart\"\n  bond a -> b  r 10 mohm  apart\n";
+    json_t *along = report_of(text, "along"), *back = report_of(text, "back"), *apart = report_of(text, "apart");
+    assert_true(line_v(along, 1) < 1e-6 * 2 * PI * 60 * 1e-6);
+    assert_true(line_v(back, 1) < 1e-6 * 2 * PI * 60 * 1e-6);
+    near_to(line_v(apart, 1), 2 * PI * 60 * 1e-6 * 20 / 30, 0.02); /* 0.8 % by 0.4 mohm of the loop's reactance */
+    json_decref(along);
+    json_decref(back);
+    json_decref(apart);
 }
 
 static void test_balanced_sees_nothing_of_the_loop(void **state)
@@ -275,7 +293,7 @@ static void test_radio_by_hand(void **state)
 {
     (void)state;
     json_t *r = report_of("mains 120 V 60 Hz\nbox a  plug battery\n  out o  max 2 V  z 100 ohm\nbox b  plug battery\n  in i  z 1 Mohm  emirr 60 dB\n"
-                          "bond a -> b  r 1 ohm\ncable a.o -> b.i coax 3 m shield 20 mohm/m contact 0 ohm c 100 pF/m outer 1 uH/m\n"
+                          "bond a -> b  r 1 ohm apart\ncable a.o -> b.i coax 3 m shield 20 mohm/m contact 0 ohm c 100 pF/m outer 1 uH/m\n"
                           "radio 1 MHz 3 V/m modulation 30 %\n", "");
     double w = 2 * PI * 1e6, amps = 9 / hypot(1.06, w * 3e-6);
     double volts = sqrt(2) * amps * (0.06 + w * 1e-9 * 3);
@@ -289,7 +307,7 @@ static void test_radio_through_a_stated_shield(void **state)
 {
     (void)state;
     static const char loop[] = "mains 120 V 60 Hz\nbox a  plug battery\n  out o  max 2 V  z 100 ohm\nbox b  plug battery\n"
-                               "  in i  z 1 Mohm  emirr 60 dB\nbond a -> b  r 1 ohm\nradio 1 MHz 3 V/m modulation 30 %%\n"
+                               "  in i  z 1 Mohm  emirr 60 dB\nbond a -> b  r 1 ohm apart\nradio 1 MHz 3 V/m modulation 30 %%\n"
                                "cable a.o -> b.i coax 3 m contact 0 ohm outer 1 uH/m conductor 0.5 mm insulation 3 mm er 2.3 %s\n";
     static const char foil[] = "shielding foil shield-thickness 9 um", served[] = "shielding served shield-wire 0.1 mm ends 90 shield-lay 20 mm";
     double w = 2 * PI * 1e6, inner = 1.5e-3, outer = 1.509e-3, tangent = PI * 3.2e-3 / 20e-3;
@@ -405,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_transformer),
         cmocka_unit_test(test_capacitance),
         cmocka_unit_test(test_loop_in_a_uniform_field),
+        cmocka_unit_test(test_ground_wire_beside_the_cable),
         cmocka_unit_test(test_balanced_sees_nothing_of_the_loop),
         cmocka_unit_test(test_twist_helps),
         cmocka_unit_test(test_shield_loop_by_hand),
