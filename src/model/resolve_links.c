@@ -145,6 +145,11 @@ static hum_status part_digital(hum_resolver *r)
     for (size_t i = 0; i < m->n_digital; i++)
         m->cables[n + i] = digital[i];
     m->n_cables = n;
+    if (m->n_digital == 0)
+        return HUM_OK;
+    m->cable_names = (hum_names){0}; /* they have other places now */
+    for (uint32_t i = 0; i < n + m->n_digital; i++)
+        HUM_TRY(hum_names_put(r->a, &m->cable_names, m->cables[i].id, i));
     return HUM_OK;
 }
 

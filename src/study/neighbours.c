@@ -75,8 +75,11 @@ static hum_status find_pair(hum_study *s, const hum_field_at *f)
 
 hum_status hum_study_neighbours(hum_study *s)
 {
-    for (size_t i = 0; i < s->m->n_fields; i++)
-        if (s->m->fields[i].by == HUM_BY_CABLE)
-            HUM_TRY(find_pair(s, &s->m->fields[i]));
+    for (size_t i = 0; i < s->m->n_fields; i++) {
+        const hum_field_at *f = &s->m->fields[i];
+        bool is_audio = f->cable < s->m->n_cables && f->other < s->m->n_cables; /* digital cables are behind them */
+        if (f->by == HUM_BY_CABLE && is_audio)
+            HUM_TRY(find_pair(s, f));
+    }
     return HUM_OK;
 }

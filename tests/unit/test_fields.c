@@ -287,6 +287,27 @@ static void test_fields_in_variants(void **state)
     json_decref(base), json_decref(thick), json_decref(none), json_decref(twice);
 }
 
+/* Digital cables go behind the others in the model: what lies beside a cable stays with it, wherever they stand in the file, and
+ * what lies beside a digital one is no question about audio. */
+static void test_beside_a_digital_cable(void **state)
+{
+    (void)state;
+    static const char boxes[] = "mains 120 V 60 Hz\nbox a  plug 3-pin\n  out d  spdif\n  out o  max 2 V\nbox b  plug 3-pin\n  in d  spdif\n  in i  z 47 kohm\n";
+    static const char digital[] = "cable a.d -> b.d  rca 2 m\n", audio[] = "cable a.o -> b.i  rca 2 m\n";
+    static const char near[] = "near cable a.o -> b.i  mains 5 A at 5 cm over 1 m\nnear cable a.d -> b.d  cable a.o -> b.i at 1 cm over 1 m\n"
+                               "near cable a.o -> b.i  cable a.d -> b.d at 1 cm over 1 m\n";
+    double found[2];
+    for (int first = 0; first < 2; first++) {
+        char text[1200];
+        snprintf(text, sizeof text, "%s%s%s%s", boxes, first ? digital : audio, first ? audio : digital, near);
+        json_t *r = report_of(text, "");
+        found[first] = link_number(r, "hum_v_rms");
+        json_decref(r);
+    }
+    assert_true(found[0] > 1e-7);
+    near_to(found[1], found[0], 1e-9);
+}
+
 /* 3 V/m on 3 m of a loop of 3 uH and 60 mohm: 0.477 A; 40 mV on the shield's resistance and 13 mV through its holes, as amplitude;
  * EMIRR 60 dB: 28 uV, of which 30 % are heard. */
 static void test_radio_by_hand(void **state)
@@ -428,6 +449,7 @@ int main(void)
         cmocka_unit_test(test_twist_helps),
         cmocka_unit_test(test_shield_loop_by_hand),
         cmocka_unit_test(test_fields_in_variants),
+        cmocka_unit_test(test_beside_a_digital_cable),
         cmocka_unit_test(test_radio_by_hand),
         cmocka_unit_test(test_radio_through_a_stated_shield),
         cmocka_unit_test(test_how_sure_radio_is),
