@@ -4,12 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_picture(const char *path)
-{
-    size_t n = path ? strlen(path) : 0;
-    return n > 4 && (strcmp(path + n - 4, ".svg") == 0 || strcmp(path + n - 4, ".png") == 0 || strcmp(path + n - 4, ".pdf") == 0);
-}
-
 static cli_exit eye(cli_run *r)
 {
     hum_project *p;
@@ -19,9 +13,8 @@ static cli_exit eye(cli_run *r)
                        .length = cli_z(r->o.length),
                        .port = cli_z(r->o.port),
                        .is_equalised = r->o.equaliser && strcmp(r->o.equaliser, "on") == 0};
-    bool draws = !r->o.json && is_picture(r->o.output);
-    if (draws)
-        CLI_TRY(cli_picture_check(r));
+    bool draws = !r->o.json && cli_picture_wanted(r);
+    CLI_TRY(cli_picture_check(r));
     CLI_TRY(cli_open(r, r->o.args[0], &p));
     hum_text_options o = cli_text_options(r);
     if (r->o.json)

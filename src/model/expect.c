@@ -32,6 +32,15 @@ static bool is_known_quantity(hum_text word)
     return false;
 }
 
+/* "decibels such as 60 dB": for a word that is_known_quantity. */
+static const char *wanted_for(hum_text word)
+{
+    size_t i = 0;
+    while (i + 1 < sizeof quantities / sizeof quantities[0] && !hum_text_is(word, quantities[i].word))
+        i++;
+    return hum_dim_wanted(quantities[i].dims[0]);
+}
+
 static bool dim_fits(const hum_expect *e)
 {
     hum_dim d = e->value.dim;
@@ -107,7 +116,7 @@ static bool take_comparison(hum_resolver *r, hum_cursor *c, hum_expect *e)
         return false;
     bool good = e->value.certainty == HUM_EXACT || e->value.certainty == HUM_TOLERANCE || e->value.certainty == HUM_RANGE;
     if (!good || !dim_fits(e)) {
-        hum_diags_say(r->d, HUM_D_WRONG_UNIT, span, NULL, "this value does not fit '%.*s'", HUM_FMT(e->what));
+        hum_diags_say(r->d, HUM_D_WRONG_UNIT, span, wanted_for(e->what), "this value does not fit '%.*s'", HUM_FMT(e->what));
         return false;
     }
     if (e->op == '=' && e->value.certainty == HUM_EXACT) {

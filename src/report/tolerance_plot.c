@@ -80,19 +80,23 @@ static void draw_tick(const panel *p, double v)
     hum_svg_text(p->s, px, p->share.from_px + 17, "middle", 12, false, tick_text(p, v));
 }
 
+/* Counted, because a decade below the least double is 0, and a step below the last digit of a value moves nothing. */
 static void draw_ticks(const panel *p)
 {
+    enum { DECADES_MAX = 700 };
     size_t most = p->s->width < 560 ? TICKS_MAX / 2 : TICKS_MAX;
     if (p->x.is_log && p->x.high / p->x.low > 5) {
         bool is_wide = log10(p->x.high / p->x.low) * 3 <= (double)most;
-        for (double decade = pow(10, floor(log10(p->x.low))); decade <= p->x.high; decade *= 10)
+        double decade = pow(10, floor(log10(p->x.low)));
+        for (size_t n = 0; n < DECADES_MAX && decade <= p->x.high; n++, decade *= 10)
             for (int k = 1; k <= 5; k += k == 1 ? 1 : 3)
                 if (k == 1 || is_wide)
                     draw_tick(p, k * decade);
         return;
     }
     double step = nice((p->x.high - p->x.low) / (double)most);
-    for (double v = ceil(p->x.low / step) * step; v <= p->x.high + step * 1e-9; v += step)
+    double v = ceil(p->x.low / step) * step;
+    for (size_t n = 0; n <= most + 1 && v <= p->x.high + step * 1e-9; n++, v += step)
         draw_tick(p, fabs(v) < step * 1e-9 ? 0 : v);
 }
 

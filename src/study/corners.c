@@ -1,12 +1,13 @@
 /* Worst case by corners (docs/physics/tolerance.md): all of them while they are few; else climbing from the corner nearest to
- * the worst of some samples, one parameter at a time to its other end, always the one that makes it worst, until none does. */
+ * the worst of some samples: each parameter alone to its other end, then all that made it worse together, and from the worst of these
+ * again, until none is worse. */
 #include "study/corners.h"
 
 #include <math.h>
 
 #define NEAR_NOTHING 1e-6 /* of a range that begins at 0, where a resistor would be another kind of element */
 
-enum { LOOKS = 256, CLIMB_MAX = 200 };
+enum { LOOKS = 256, CLIMB_MAX = 20 };
 
 typedef struct climb {
     hum_arena *a;
@@ -76,17 +77,40 @@ static hum_status look_around(climb *c, hum_corner *out)
     return take_worst(c, LOOKS, out, &is_worse);
 }
 
+/* Each parameter alone at its other end: row k differs from where they start in column k. */
+static void turn_each(climb *c, const hum_corner *from)
+{
+    for (size_t k = 0; k < c->n_parameters; k++) {
+        double *row = c->rows + k * c->n_parameters;
+        for (size_t i = 0; i < c->n_parameters; i++)
+            row[i] = from->at[i];
+        row[k] = end_of(c, k, row[k] == end_of(c, k, false));
+    }
+}
+
+/* Into row 0, of the rows of turn_each and their values: all that made it worse than `before`. Where they started in column i stands
+ * in any row but i. */
+static void turn_together(climb *c, double before)
+{
+    size_t n = c->n_parameters;
+    for (size_t i = 0; i < n; i++) {
+        double v = c->values[c->which][i];
+        bool helps = !isnan(v) && hum_target_badness(c->target, v) > hum_target_badness(c->target, before);
+        c->rows[i] = helps ? c->rows[i * n + i] : c->rows[(i + 1) % n * n + i];
+    }
+}
+
 static hum_status climb_up(climb *c, hum_corner *out)
 {
-    bool is_worse = true;
+    bool is_worse = true, is_worst_together;
     for (size_t step = 0; is_worse && step < CLIMB_MAX; step++) {
-        for (size_t k = 0; k < c->n_parameters; k++) {
-            double *row = c->rows + k * c->n_parameters;
-            for (size_t i = 0; i < c->n_parameters; i++)
-                row[i] = out->at[i];
-            row[k] = end_of(c, k, row[k] == end_of(c, k, false));
-        }
+        double before = out->value;
+        turn_each(c, out);
         HUM_TRY(take_worst(c, c->n_parameters, out, &is_worse));
+        if (!is_worse)
+            return HUM_OK;
+        turn_together(c, before);
+        HUM_TRY(take_worst(c, 1, out, &is_worst_together));
     }
     return HUM_OK;
 }
