@@ -241,7 +241,6 @@ static hum_status add_sense(hum_builder *b, uint32_t cable)
         hum_text name = hum_text_format(b->a, "%.*s.sense%u", HUM_FMT(c->id), i);
         HUM_TRY(hum_circuit_node(b->c, name, c->span, &n->sense_in[i]));
         HUM_TRY(hum_circuit_node(b->c, name, c->span, &n->sense_out[i]));
-        HUM_TRY(hum_circuit_add_silent(b->c, name, c->span, n->sense_in[i], n->sense_out[i], SENSE_OHM, NULL));
     }
     return HUM_OK;
 }
@@ -473,6 +472,7 @@ static hum_status insert_emf(pickup *p, const char *twin, const char *end, size_
     return hum_circuit_add_emf(p->b->c, name, c->span, is_far ? outside : *at, is_far ? *at : outside, p->terms[leg], p->n, NULL);
 }
 
+/* Here, not where the nodes are made: without these the cable would be open in a piece of a large network. */
 static hum_status insert_sense(hum_builder *b, uint32_t cable, size_t n, hum_node *near)
 {
     hum_cable_net *net = &b->net->cables[cable];
@@ -480,6 +480,8 @@ static hum_status insert_sense(hum_builder *b, uint32_t cable, size_t n, hum_nod
     for (unsigned i = 0; i < n; i++) {
         hum_text name = hum_text_format(b->a, "%.*s.sensejoin%u", HUM_FMT(c->id), i);
         HUM_TRY(hum_circuit_add_resistor(b->c, name, c->span, near[i], net->sense_in[i], 0, NULL));
+        name = hum_text_format(b->a, "%.*s.sense%u", HUM_FMT(c->id), i);
+        HUM_TRY(hum_circuit_add_silent(b->c, name, c->span, net->sense_in[i], net->sense_out[i], SENSE_OHM, NULL));
         near[i] = net->sense_out[i];
     }
     return HUM_OK;

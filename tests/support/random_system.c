@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BOXES_MAX = 6, OUTS_MAX = 3, INS_MAX = 2, LINE_MAX = 1200 };
+enum { BOXES_MAX = 6, OUTS_MAX = 3, INS_MAX = 2, LINE_MAX = 1200, CABLES_MAX = 16 };
 
 typedef struct maker {
     random_state r;
@@ -14,6 +14,10 @@ typedef struct maker {
     size_t n;
     size_t n_boxes, n_grounds;
     size_t n_outs[BOXES_MAX];
+    random_state around; /* of what came later: what is drawn from r stays as it was */
+    char cables[CABLES_MAX][80];
+    size_t n_cables;
+    const char *digital; /* the kind of its ports; NULL for none */
 } maker;
 
 static const char *const outputs[] = {"unbalanced",    "symmetric",   "impedance-balanced", "ground-sensing", "cross-coupled",
@@ -178,6 +182,19 @@ static void make_plug(maker *m, char *line)
     maybe(m, line, 0.25, "lift", 1, 1000, "ohm");
 }
 
+/* A cross-section of a coax or a pair, now and then. */
+static void make_section(maker *m, char *cable, size_t type)
+{
+    static const char *const shields[] = {"", "  shielding foil", "  shielding served  shield-wire 0.1 mm  ends 20",
+                                          "  shielding braid  shield-wire 0.1 mm  ends 2"};
+    double conductor = random_log(&m->around, 0.2, 0.8), coat = random_log(&m->around, 2, 4);
+    size_t shield = random_below(&m->around, 4);
+    if (type < 3 || random_unit(&m->around) > 0.3)
+        return;
+    say(cable, "  conductor %.4g mm  insulation %.4g mm  er 2.3  tan-delta 0.05 %%%s", conductor, coat * conductor * (type == 3 ? 2 : 1),
+        shields[shield]);
+}
+
 /* Lines below a box, turned about when the file is reordered: ports may stand in any order. */
 static void make_box(maker *m, size_t i)
 {
@@ -196,14 +213,20 @@ static void make_box(maker *m, size_t i)
         make_output(m, below[1], k, is_last);
     if (n_ins)
         say(below[1], "\n  gain %.4g dB", is_last ? 10 + 16 * random_unit(&m->r) : 20 * random_unit(&m->r) - 14);
+    if (m->digital && i < 2)
+        say(below[1], "\n  %s digital  %s", i == 0 ? "out" : "in", m->digital);
     say(line, "%s%s", below[m->o->is_reordered], below[!m->o->is_reordered]);
     for (size_t k = 0; k < n_ins; k++) { /* fed by any box before; several may hang on one output */
         size_t from = random_below(&m->r, i);
         char *cable = begin(m);
         static const char *const types[] = {"rca", "xlr", "trs", "coax", "pair"};
-        say(cable, "cable %s.%s -> %s.%s", box_name(m, from), port_name(m, true, random_below(&m->r, m->n_outs[from])),
-            box_name(m, i), port_name(m, false, k));
-        say(cable, "  %s %.4g m%s", types[random_below(&m->r, 5)], random_log(&m->r, 0.3, 30), chance(m, 0.3) ? "  stereo" : "");
+        char *id = m->cables[m->n_cables++];
+        id[0] = '\0';
+        say(id, "%s.%s -> %s.%s", box_name(m, from), port_name(m, true, random_below(&m->r, m->n_outs[from])), box_name(m, i),
+            port_name(m, false, k));
+        size_t type = random_below(&m->r, 5);
+        say(cable, "cable %s  %s %.4g m%s", id, types[type], random_log(&m->r, 0.3, 30), chance(m, 0.3) ? "  stereo" : "");
+        make_section(m, cable, type);
         maybe(m, cable, 0.5, "shield", 5e-3, 0.1, "ohm/m");
         maybe(m, cable, 0.3, "contact", 1e-3, 0.1, "ohm");
         if (chance(m, 0.2))
@@ -235,6 +258,39 @@ static void make_bonds(maker *m)
     }
 }
 
+/* Beside every third cable a cord or a transformer or the cable before; all around a field and a transmitter, now and then. */
+static void make_fields(maker *m)
+{
+    double k = factor(m->o->emf);
+    for (size_t i = 0; i < m->n_cables; i++) {
+        double amount = random_log(&m->around, 0.1, 10), at = random_log(&m->around, 0.03, 1), over = random_log(&m->around, 0.1, 3);
+        size_t what = random_below(&m->around, 9);
+        if (what == 0)
+            say(begin(m), "near cable %s  mains %.17g A at %.4g m over %.4g m  spacing 4 mm", m->cables[i], k * amount, at, over);
+        else if (what == 1)
+            say(begin(m), "near cable %s  transformer %.17g uT at %.4g m  end receiver", m->cables[i], k * amount, at);
+        else if (what == 2 && i > 0)
+            say(begin(m), "near cable %s  cable %s at %.4g m over %.4g m", m->cables[i], m->cables[i - 1], at, over);
+    }
+    double flux = random_log(&m->around, 0.01, 1), carrier = random_log(&m->around, 0.2, 2000), strength = random_log(&m->around, 0.1, 10);
+    if (random_unit(&m->around) < 0.3)
+        say(begin(m), "field %.17g uT", k * flux);
+    if (random_unit(&m->around) < 0.2)
+        say(begin(m), "radio %.4g MHz %.4g V/m", carrier, strength);
+}
+
+/* Between the first two boxes: only its shield is in the network. */
+static void make_digital(maker *m)
+{
+    static const char *const links[][2] = {{"spdif", "coax"}, {"aes3", "pair"}, {"aes3id", "rca"}};
+    size_t kind = random_below(&m->around, 3);
+    double length = random_log(&m->around, 0.5, 100);
+    if (random_unit(&m->around) > 0.3)
+        return;
+    m->digital = links[kind][0];
+    say(begin(m), "cable %s.digital -> %s.digital  %s %.4g m", box_name(m, 0), box_name(m, 1), links[kind][1], length);
+}
+
 static void shuffle(maker *m, random_state *r)
 {
     static char keep[LINE_MAX];
@@ -249,13 +305,15 @@ static void shuffle(maker *m, random_state *r)
 void random_system(uint64_t seed, const random_options *o, char *text)
 {
     static maker m; /* large */
-    m = (maker){.r = {seed}, .o = o};
+    m = (maker){.r = {seed}, .around = {seed + 7001}, .o = o};
     make_grounds(&m);
     m.n_boxes = 2 + random_below(&m.r, BOXES_MAX - 1);
+    make_digital(&m);
     for (size_t i = 0; i < m.n_boxes; i++)
         make_box(&m, i);
     make_listener(&m);
     make_bonds(&m);
+    make_fields(&m);
     double t = 60 * random_unit(&m.r) - 10;
     say(begin(&m), "temperature %.3g C", t);
     random_state other = {seed + 77};

@@ -1,5 +1,6 @@
 /* Random systems as texts, with fixed seeds: every topology, plug and pin-1 wiring, boxes in a tree or a net, loops of
- * grounds, stereo, pads, transformers, a variant. The same seed gives the same system whatever the options. */
+ * grounds, stereo, pads, transformers, cables by their cross-section, fields, radio, a digital link, a variant. The same seed
+ * gives the same system whatever the options. */
 #ifndef TESTS_SUPPORT_RANDOM_SYSTEM_H
 #define TESTS_SUPPORT_RANDOM_SYSTEM_H
 
