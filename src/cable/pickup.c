@@ -12,7 +12,7 @@
 #define MU0_H_M 1.25663706212e-6
 #define PI 3.14159265358979323846
 
-enum { PIECES_PER_LAY = 32, PIECES_LEAST = 64, PIECES_MOST = 400000 };
+enum { PIECES_PER_LAY = 32, PIECES_PER_WANDER = 4, PIECES_LEAST = 64, PIECES_MOST = 400000 };
 
 #define WANDER_M 10e-3 /* over which errors change when there is no lay */
 
@@ -154,12 +154,14 @@ static void place(const hum_route *r, size_t i, double z, const wander *w, doubl
     out[1] += open * (r->pin_y_m[i] - out[1]);
 }
 
-/* Pieces short against the lay, and against the distance of a dipole. */
+/* Pieces short against the lay, or against what errors wander over without one, and against the distance of a dipole. */
 static size_t pieces_of(const hum_route *r, const hum_field *f)
 {
     double n = PIECES_LEAST;
     if (r->lay_m > 0)
         n = fmax(n, PIECES_PER_LAY * r->length_m / r->lay_m);
+    else if (r->jitter > 0)
+        n = fmax(n, PIECES_PER_WANDER * r->length_m / WANDER_M);
     if (f->kind == HUM_FIELD_MAINS && f->lay_m > 0)
         n = fmax(n, PIECES_PER_LAY * r->length_m / f->lay_m);
     double d = hypot(f->at_m[0], f->at_m[1]);

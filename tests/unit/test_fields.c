@@ -92,7 +92,7 @@ static void test_jitter_is_the_mean_of_cables(void **state)
     (void)state;
     const hum_field f = {.kind = HUM_FIELD_UNIFORM, .b_t = {1, 0, 0}};
     enum { CABLES = 600 };
-    const double lays[] = {28e-3, 0}, lengths[] = {2, 0.3}; /* 64 pieces or more resolve 10 mm in 0.3 m */
+    const double lays[] = {28e-3, 0}, lengths[] = {2, 3};
     for (size_t k = 0; k < 2; k++) {
         hum_route r = {.n = 1, .x_m = {1e-3}, .length_m = lengths[k], .lay_m = lays[k]};
         double ideal, one, sum = 0;
