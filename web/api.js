@@ -59,8 +59,12 @@ export const fix = (text, variant) => ask('POST', '/api/fix', { text, variant })
 export const set = (text, path, value) => ask('POST', '/api/set', { text, path, value });
 /** @param {string} text @param {string} variant */
 export const html = (text, variant) => ask('POST', '/api/html', { text, variant });
-/** @param {string} name @param {string} length @param {string} source @param {string} load */
-export const cable = (name, length, source, load) => ask('POST', '/api/cable', { name, length, source, load });
+/** @param {string} name @param {string} length @param {string} source @param {string} load @param {number} width */
+export const cable = (name, length, source, load, width) => ask('POST', '/api/cable', { name, length, source, load, width });
+/** @param {string} text @param {string} variant @param {object} wanted */
+export const eye = (text, variant, wanted) => ask('POST', '/api/eye', { text, variant, ...wanted });
+/** @param {string} text @param {string} variant @param {object} wanted @param {AbortSignal} signal */
+export const tolerance = (text, variant, wanted, signal) => ask('POST', '/api/tolerance', { text, variant, ...wanted }, signal);
 /** @param {string} words */
 export const search = (words) => ask('GET', `/api/catalogue?search=${encodeURIComponent(words)}`);
 /** @param {string} name */

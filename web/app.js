@@ -4,6 +4,7 @@ import * as cable from './cable.js';
 import * as compare from './compare.js';
 import { byId } from './dom.js';
 import * as editor from './editor.js';
+import * as eye from './eye.js';
 import * as fixes from './fixes.js';
 import * as pictures from './pictures.js';
 import * as saving from './save.js';
@@ -12,6 +13,7 @@ import { store } from './store.js';
 import * as strip from './strip.js';
 import * as tabs from './tabs.js';
 import * as theme from './theme.js';
+import * as tolerance from './tolerance.js';
 import * as trying from './try.js';
 import * as unknowns from './unknowns.js';
 import * as verdict from './verdict.js';
@@ -53,7 +55,7 @@ async function open() {
 
 theme.start();
 tabs.start();
-for (const part of [pictures, verdict, strip, trying, unknowns, fixes, compare, add, cable, editor, saving, begin]) part.start();
+for (const part of [pictures, verdict, strip, trying, unknowns, fixes, compare, add, cable, tolerance, eye, editor, saving, begin]) part.start();
 byId('undo').addEventListener('click', undo);
 byId('redo').addEventListener('click', () => store.redo());
 document.addEventListener('keydown', onKey);

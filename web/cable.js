@@ -4,6 +4,7 @@
  */
 import * as api from './api.js';
 import { byId, el, fill, table } from './dom.js';
+import { picture, width } from './pictures.js';
 import { db, si } from './units.js';
 
 const DEBOUNCE_MS = 150;
@@ -93,10 +94,14 @@ async function show() {
   if (byId('panel-cable').hidden || now === asked || !name) return;
   asked = now;
   try {
-    const { cable, diagnostics } = await api.cable(name, length, source, load);
+    const wide = Math.max(320, Math.min(width(), byId('panel-cable').clientWidth));
+    const { cable, picture: drawn, diagnostics } = await api.cable(name, length, source, load, wide);
     if (asked !== now) return;
     const error = diagnostics.find((/** @type {api.Diagnostic} */ d) => d.severity === 'error');
     byId('cable-said').textContent = error ? `${error.message}. ${error.help}` : '';
+    const svg = drawn && picture(drawn);
+    byId('cable-picture').hidden = !svg;
+    if (svg) fill(byId('cable-picture'), svg);
     if (cable) fill(byId('cable-facts'), ...cable.cables.slice(0, 1).flatMap(account));
   } catch (error) {
     asked = '';

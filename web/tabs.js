@@ -16,7 +16,7 @@ export function openTab(name) {
 
 /** @param {KeyboardEvent} e */
 function move(e) {
-  const all = tabs();
+  const all = tabs().filter((t) => !t.hidden);
   const at = all.indexOf(/** @type {HTMLElement} */ (e.target));
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[e.key];
   if (at < 0 || to === undefined) return;

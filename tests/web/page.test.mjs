@@ -1,11 +1,12 @@
 /** The page in a real browser: what people do with it, from the first question to the saved report. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { accessible, closeBrowser, downloaded, openPage, Server, settled } from './harness.mjs';
+import { accessible, closeBrowser, downloaded, openPage, ROOT, Server, settled } from './harness.mjs';
 
-const TABS = ['try', 'fix', 'unknowns', 'compare', 'add', 'cable', 'text'];
+const TABS = ['try', 'fix', 'unknowns', 'compare', 'add', 'cable', 'tolerance', 'text'];
+const example = (name) => readFileSync(join(ROOT, 'examples', `${name}.hum`), 'utf8');
 const verdict = (page) => page.textContent('#verdict-sight');
 const source = (page) => page.inputValue('#text');
 
@@ -266,6 +267,7 @@ describe('a file', () => {
     await settled(page);
     await page.click('#tab-cable');
     await page.waitForSelector('#cable-facts table');
+    assert.match(await page.textContent('#cable-picture svg'), /Characteristic impedance/);
     await page.fill('#cable-name', 'star quad');
     await page.click('#cable-found button >> text=Canare L-4E6S');
     await page.waitForFunction(() => /Canare L-4E6S.*5 m/.test(document.querySelector('#cable-facts h3')?.textContent ?? ''));
@@ -352,6 +354,96 @@ describe('a file', () => {
     assert.match(await page.title(), /Another room/);
     await close();
   });
+});
+
+describe('what is uncertain', () => {
+  let server;
+  before(async () => { server = await Server.start({ text: example('receiver') }); });
+  after(() => server.stop());
+
+  const sampled = (page) => page.waitForFunction(() => document.getElementById('tolerance-result').getAttribute('aria-busy') === 'false');
+
+  for (const [width, scheme] of [[1280, 'light'], [360, 'dark']]) {
+    test(`how a number is spread, with the keyboard, ${width} px, ${scheme}`, async () => {
+      const { page, close } = await openPage(server, { viewport: { width, height: 800 }, colorScheme: scheme });
+      await settled(page);
+      await page.focus('#tab-try');
+      for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-tolerance', 'a tab that is hidden is passed by');
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'tolerance-what');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('cmrr of rx.a at 60 Hz');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('> 40 dB');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => /^2,000 samples/.test(document.getElementById('tolerance-said').textContent));
+      await sampled(page);
+      assert.match(await page.textContent('#tolerance-result .lead'), /^Yield 100 %/); // four resistors of 0.1 %: at least 54 dB, eq. TO-3
+      assert.equal(await page.locator('#tolerance-result svg').count(), 1);
+      assert.match(await page.textContent('#tolerance-result summary'), /Worst corner: 54\.0 dB/); // (1 + 1) / (4 * 0.001) = 54.0 dB
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width);
+      await accessible(page, `tolerance ${scheme}`);
+      await page.fill('#tolerance-target', '> 5 m');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => /does not fit 'cmrr'/.test(document.getElementById('tolerance-said').textContent) && !document.querySelector('#tolerance-result svg'));
+      await close();
+    });
+  }
+
+  test('which precision buys decibels, of a number from the list; a changed system is told', async () => {
+    const { page, close } = await openPage(server);
+    await settled(page);
+    await page.click('#tab-tolerance');
+    await page.selectOption('#tolerance-what', 'cmrr of rx.a at 1 kHz');
+    await page.selectOption('#tolerance-samples', '500');
+    await page.check('#tolerance-precision');
+    await page.click('#tolerance-form button');
+    await page.waitForSelector('#tolerance-result h4');
+    await sampled(page);
+    assert.match(await page.textContent('#tolerance-result'), /r1, r3, r2, r4 of rx\.aexactly/);
+    await accessible(page, 'precision');
+    assert.equal(await page.isVisible('#tolerance-stale'), false);
+    await page.click('#tab-text');
+    await page.fill('#text', `${await source(page)}# more\n`);
+    await settled(page);
+    await page.click('#tab-tolerance');
+    assert.equal(await page.isVisible('#tolerance-stale'), true);
+    await close();
+  });
+});
+
+describe('digital links', () => {
+  let server;
+  before(async () => { server = await Server.start({ text: example('digital') }); });
+  after(() => server.stop());
+
+  for (const [width, scheme] of [[1280, 'light'], [360, 'dark']]) {
+    test(`the eye, with the keyboard, ${width} px, ${scheme}`, async () => {
+      const { page, close } = await openPage(server, { viewport: { width, height: 800 }, colorScheme: scheme });
+      await settled(page);
+      await page.click('#tab-eye');
+      await page.waitForSelector('#eye-picture svg');
+      await page.waitForFunction(() => /longest cable335 m621 m/.test(document.getElementById('eye-facts').textContent));
+      assert.match(await page.textContent('#eye-length-said'), /^30 m \(file\)/);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width);
+      await accessible(page, `eye ${scheme}`);
+      await page.focus('#eye-length');
+      await page.keyboard.press('End');
+      await page.waitForFunction(() => /1000 m of pair/.test(document.querySelector('#eye-picture title').textContent));
+      await page.waitForFunction(() => /the eye isnot open/.test(document.getElementById('eye-facts').textContent));
+      await page.focus('#eye-equalised');
+      await page.keyboard.press('Space');
+      await page.waitForFunction(() => /behind the equaliser/.test(document.querySelector('#eye-picture desc').textContent));
+      await page.selectOption('#eye-link', 'transport.coax->dac.coax');
+      await page.waitForFunction(() => /S\/PDIF eye/.test(document.querySelector('#eye-picture title').textContent));
+      await page.click('#tab-text');
+      await page.fill('#text', 'box a\n  out o\nbox b\n  in i\ncable a.o -> b.i rca 1 m\n');
+      await settled(page);
+      assert.equal(await page.isVisible('#tab-eye'), false, 'no digital link, no eye');
+      await close();
+    });
+  }
 });
 
 describe('for everybody', () => {
