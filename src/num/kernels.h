@@ -80,9 +80,26 @@ typedef struct hum_lanes_out {
 typedef struct hum_multilinear {
     size_t n_variables;
     size_t n_pairs;
-    const double *coefficients; /**< [frequencies][1 + n_pairs][2][2^n_variables] */
+    size_t n_terms;             /**< At most 2^n_variables. */
+    const double *mixing;       /**< [n_terms][2^n_variables] makes terms of the products of variables. */
+    const double *coefficients; /**< [frequencies][1 + n_pairs][2][n_terms] */
     const double *least2;       /**< [frequencies][1 + n_pairs] |.|^2 below which a sample is not trusted. */
 } hum_multilinear;
+
+/** A port of a matrix [rows][cols][HUM_ENTRY] that is closed with delta (eq. S-26). */
+typedef struct hum_closing {
+    size_t rows, cols;
+    size_t row, col; /**< Of the port: both go. */
+    double delta;
+} hum_closing;
+
+/** A form at the corners: the determinant d, or it times the transfer h. */
+typedef struct hum_corners {
+    size_t n;        /**< 2^K */
+    const double *d; /**< [n][HUM_ENTRY] */
+    const double *h; /**< HUM_ENTRY doubles, h_step apart; NULL: 1 */
+    size_t h_step;
+} hum_corners;
 
 /** What a run of eight samples starts from: entries as they were, then multiples of what varies added. */
 typedef struct hum_start {
@@ -150,6 +167,16 @@ typedef struct hum_kernels {
     /** x [n_variables][stride] within -1 .. 1; HUM_BLOCK samples; frequencies f [n_f], whose h is h_step doubles apart. */
     void (*multilinear)(const hum_multilinear *p, const uint32_t *f, size_t n_f, const double *x, size_t x_stride, size_t h_step,
                         const hum_lanes_out *out, size_t doubt_step);
+    /** Closes a port in `to` [rows - 1][cols - 1][HUM_ENTRY]; the determinant d [HUM_ENTRY] is multiplied. */
+    void (*close_port)(const hum_closing *p, const double *from, double *to, double *d);
+    /** Coefficients of products (eq. S-27) over the sum of their |Re| and |Im|, which goes to sum [HUM_LANES]; a column's
+     *  HUM_ENTRY doubles lie `step` apart. */
+    void (*find_coefficients)(const hum_corners *p, double *columns, size_t step, double *sum);
+    /** columns [n][n_rows] -= by [n] times the column `from`, which may be one of them where `by` is 0. n_rows is a multiple of
+     *  HUM_LANES. */
+    void (*subtract)(size_t n, size_t n_rows, const double *by, const double *from, double *columns);
+    /** The largest |column|, numbers alone. */
+    double (*largest)(size_t n_rows, const double *column);
     /** out [n_out][HUM_BLOCK] = weight [n_out][n_in] in [n_in][HUM_BLOCK]. */
     void (*mix)(size_t n_out, size_t n_in, const double *weight, const double *in, double *out);
     /** d [rows][HUM_BLOCK] become 1/d; least2 [HUM_BLOCK] the smallest |d|^2 of each sample. */

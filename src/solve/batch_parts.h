@@ -4,7 +4,8 @@
  *   batch_choose.c  pivots and the cost model
  *   batch_run.c     running the way that was chosen, counting
  *   batch_trial.c   the way that was chosen against KLU
- *   batch_ports.c   reduction of a circuit to its ports, multilinear forms
+ *   batch_ports.c   reduction of a circuit to its ports
+ *   batch_forms.c   multilinear forms of it
  *   batch_replay.c  elimination over the samples
  *   batch_lines.c   what a varying line adds, in lanes
  *   batch_stamps.c  stamps, residuals and refinement in lanes
@@ -132,7 +133,9 @@ struct hum_batch {
     double *psd;            /**< [n_f][noise columns] */
     double *slope;
     double *weight;         /**< [n_f][n_tables] */
-    double *coefficients;   /**< [n_f][1 + n_pairs][2][2^K] */
+    size_t n_mixed;         /**< Terms that the 2^K products come down to. */
+    double *mixing;         /**< [n_mixed][2^K] */
+    double *coefficients;   /**< [n_f][1 + n_pairs][2][n_mixed] */
     double *least2;         /**< [n_f][1 + n_pairs] */
     /* replay */
     hum_plan replay;
@@ -157,7 +160,7 @@ typedef struct hum_batch_call {
     const uint32_t *f;      /**< [n_f] which frequencies. */
     size_t n_f;
     size_t pitch;           /**< From row to row of delta and x: not a power of two, which would share cache lines. */
-    double *delta;          /**< [sites][pitch] t - t0 */
+    double *delta;          /**< [sites][pitch] t - t0; NULL: multilinear */
     double *grouped;        /**< [stride / HUM_LANES][sites][HUM_LANES] delta once more; replay only */
     double *lines;          /**< [stride / HUM_LANES][n_line_totals][HUM_LANES] */
     double *x;              /**< [sites][pitch] -1 .. 1 within the range; multilinear only */

@@ -2,6 +2,7 @@
 #include "solve/batch_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #define OUTSIDE 1.0001 /* of the range, where the forms' trust was found */
 
@@ -16,16 +17,17 @@ hum_lanes_out hum_batch_at(const hum_batch *b, const hum_batch_call *c, size_t f
                            .doubt = c->doubt + f * c->stride};
 }
 
-/* delta and x of every sample; what pads the last block stands at the nominal values. */
+/* delta and x of every sample, as far as they are wanted; what pads the last block stands at the nominal values. */
 static void spread_values(const hum_batch *b, hum_batch_call *c)
 {
     for (size_t i = 0; i < b->sites.n; i++) {
         const hum_site *s = &b->sites.site[i];
-        double centre = 0.5 * (s->low + s->high) - s->t0, half = 0.5 * (s->high - s->low);
+        double centre = 0.5 * (s->low + s->high) - s->t0, half = 0.5 * (s->high - s->low), scale = half > 0 ? 1 / half : 0;
         for (size_t k = 0; k < c->n; k++) {
             double delta = hum_site_t(s, c->values[k * b->spec.n_vary + s->vary]) - s->t0;
-            c->delta[i * c->pitch + k] = delta;
-            c->x[i * c->pitch + k] = half > 0 ? (delta - centre) / half : 0;
+            if (c->delta)
+                c->delta[i * c->pitch + k] = delta;
+            c->x[i * c->pitch + k] = (delta - centre) * scale;
         }
     }
 }
@@ -72,7 +74,8 @@ hum_status hum_batch_call_new(hum_batch *b, hum_arena *scratch, const double *va
     *c = (hum_batch_call){.values = values, .n = n, .stride = hum_batch_stride(n), .out = out, .f = b->all_f,
                           .n_f = b->spec.n_f};
     c->pitch = c->stride + HUM_LANES;
-    HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->pitch, &c->delta));
+    if (b->stats.way != HUM_WAY_MULTILINEAR)
+        HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->pitch, &c->delta));
     HUM_TRY(hum_lanes_new(scratch, b->sites.n * c->pitch, &c->x));
     HUM_ALLOC(c->doubt, scratch, uint8_t, b->spec.n_f * c->stride);
     spread_values(b, c);
@@ -103,12 +106,13 @@ void hum_batch_run_way(hum_batch *b, hum_batch_call *c)
 
 static hum_status solve_again(hum_batch *b, hum_batch_call *c)
 {
-    for (size_t f = 0; f < b->spec.n_f; f++)
-        for (size_t k = 0; k < c->n; k++)
-            if (c->doubt[f * c->stride + k]) {
-                b->stats.n_again++;
-                HUM_TRY(hum_batch_again(b, c, k, f));
-            }
+    for (size_t f = 0; f < b->spec.n_f; f++) {
+        const uint8_t *doubt = c->doubt + f * c->stride, *end = doubt + c->n;
+        for (const uint8_t *k = doubt; (k = memchr(k, 1, (size_t)(end - k))); k++) {
+            b->stats.n_again++;
+            HUM_TRY(hum_batch_again(b, c, (size_t)(k - doubt), f));
+        }
+    }
     hum_batch_restore(b);
     return HUM_OK;
 }

@@ -293,6 +293,36 @@ static void open_long_study(study *s, unsigned i, size_t most, double spread)
     s->spec.n_samples = 1000;
 }
 
+/* Forms of up to eight ports at many frequencies: fewer terms than products, the last ones found late. */
+static void test_many_forms(void **state)
+{
+    (void)state;
+    const double spreads[] = {1.01, 1.5, 10};
+    double worst = 0;
+    size_t done = 0, again = 0, points = 0;
+    for (unsigned i = 0; i < 3 * NODE_SYSTEMS; i++) {
+        study s;
+        answer got, want;
+        open_long_study(&s, i / 3 * 2, 1 + i / 3 % 8, spreads[i % 3]); /* even: without lines that vary */
+        s.spec.wants_noise = false;
+        s.spec.way = HUM_WAY_MULTILINEAR;
+        hum_status status = solve(&s, &got);
+        assert_true(status == HUM_OK || status == HUM_E_RANGE); /* a turns ratio is two ports: more than eight */
+        s.spec.way = HUM_WAY_KLU;
+        if (status == HUM_OK) {
+            ok(solve(&s, &want));
+            assert_int_equal(got.stats.way, HUM_WAY_MULTILINEAR);
+            worst = fmax(worst, compare_h(&got, &want));
+            again += got.stats.n_again;
+            points += got.stats.n_points;
+            done++;
+        }
+        hum_arena_close(&s.a);
+    }
+    print_message("forms at %d frequencies: %zu systems, transfer %.1e, again %zu of %zu points\n", POINTS, done, worst, again, points);
+    assert_true(worst < TOLERANCE && again * 100 < points && done >= 2 * NODE_SYSTEMS);
+}
+
 static void compare_nodes(hum_way way, size_t most, double spread)
 {
     double transfer = 0, noise = 0;
@@ -552,7 +582,7 @@ static void test_choice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_multilinear), cmocka_unit_test(test_ports),         cmocka_unit_test(test_replay),        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_multilinear), cmocka_unit_test(test_many_forms), cmocka_unit_test(test_ports),         cmocka_unit_test(test_replay),        cmocka_unit_test(test_lines),
         cmocka_unit_test(test_nodes),       cmocka_unit_test(test_nodes_alone),
        
         cmocka_unit_test(test_threads),     cmocka_unit_test(test_sample_alone),  cmocka_unit_test(test_kernels),

@@ -521,119 +521,11 @@ static void ports(const hum_ports *p, const double *delta, size_t delta_stride, 
     }
 }
 
-/* --- multilinear forms (eq. S-27) ---------------------------------------------------------------------- */
+enum { GV = HUM_BLOCK / VL, TILE = VECTOR_BYTES == 64 ? 4 : 2 }; /* sums of two forms fit the registers */
 
-enum { GV = HUM_BLOCK / VL, TILE = GV < 4 ? GV : 4 };
-
-/* All products of the variables of a block: products[S] is the product over the bits of S. */
-INLINE void make_products(size_t k, const double *x, size_t x_stride, double *products)
-{
-    for (size_t g = 0; g < HUM_BLOCK; g += VL)
-        store(products + g, splat(1));
-    for (size_t i = 0; i < k; i++)
-        for (size_t s = 0; s < (size_t)1 << i; s++)
-            for (size_t g = 0; g < HUM_BLOCK; g += VL)
-                store(products + ((s | (size_t)1 << i) * HUM_BLOCK) + g,
-                      load(products + s * HUM_BLOCK + g) * load(x + i * x_stride + g));
-}
-
-/* Complex coefficients times products, for TILE vectors, of up to two forms at once: each product is loaded once for both. */
-INLINE void evaluate(size_t n, int forms, const double *c, const double *products, cvec sum[2][TILE])
-{
-    for (int f = 0; f < forms; f++)
-        for (int g = 0; g < TILE; g++)
-            sum[f][g] = (cvec){splat(0), splat(0)};
-    for (size_t s = 0; s < n; s++)
-        for (int g = 0; g < TILE; g++) {
-            vec x = load(products + s * HUM_BLOCK + g * VL);
-            for (int f = 0; f < forms; f++) {
-                sum[f][g].re += c[(size_t)f * 2 * n + s] * x;
-                sum[f][g].im += c[(size_t)f * 2 * n + n + s] * x;
-            }
-        }
-}
-
-INLINE void invert_form(const cvec *form, double least2, cvec *to, mask *doubt)
-{
-    for (int g = 0; g < TILE; g++) {
-        vec d2 = form[g].re * form[g].re + form[g].im * form[g].im, by = 1 / d2;
-        doubt[g] |= ~(d2 >= least2);
-        to[g] = (cvec){form[g].re * by, -form[g].im * by};
-    }
-}
-
-INLINE void store_quotient(const cvec *above, const cvec *below, double least2, double *h, size_t stride, mask *doubt)
-{
-    for (int g = 0; g < TILE; g++) {
-        cvec t = times(above[g], below[g]);
-        doubt[g] |= ~(above[g].re * above[g].re + above[g].im * above[g].im >= least2);
-        store(h + g * VL, t.re);
-        store(h + g * VL + stride, t.im);
-    }
-}
-
-/* One frequency, TILE vectors: every N / D; D with the first N, then two N at a time. */
-INLINE void divide_forms(const hum_multilinear *p, size_t f, size_t n, const double *products, size_t stride, double *h,
-                         mask *doubt)
-{
-    const double *c = p->coefficients + f * (1 + p->n_pairs) * 2 * n, *least2 = p->least2 + f * (1 + p->n_pairs);
-    cvec form[2][TILE], below[TILE];
-    evaluate(n, 2, c, products, form);
-    invert_form(form[0], least2[0], below, doubt);
-    store_quotient(form[1], below, least2[1], h, stride, doubt);
-    for (size_t pair = 1; pair < p->n_pairs; pair += 2) {
-        bool both = pair + 1 < p->n_pairs;
-        if (both)
-            evaluate(n, 2, c + (1 + pair) * 2 * n, products, form);
-        else
-            evaluate(n, 1, c + (1 + pair) * 2 * n, products, form);
-        store_quotient(form[0], below, least2[1 + pair], h + pair * 2 * stride, stride, doubt);
-        if (both)
-            store_quotient(form[1], below, least2[2 + pair], h + (pair + 1) * 2 * stride, stride, doubt);
-    }
-}
-
-INLINE void multilinear_of(const hum_multilinear *p, size_t k, const uint32_t *at_f, size_t n_f, const double *x, size_t x_stride,
-                           size_t h_step, const hum_lanes_out *out, size_t doubt_step)
-{
-    double products[((size_t)1 << HUM_MULTILINEAR_MAX) * HUM_BLOCK] __attribute__((aligned(64)));
-    size_t n = (size_t)1 << k;
-    make_products(k, x, x_stride, products);
-    for (size_t i = 0; i < n_f; i++)
-        for (size_t g = 0; g < HUM_BLOCK; g += TILE * VL) {
-            size_t f = at_f[i];
-            mask doubt[TILE] = {{0}}, any = {0};
-            divide_forms(p, f, n, products + g, out->stride, out->h + f * h_step + g, doubt);
-            for (int t = 0; t < TILE; t++)
-                any |= doubt[t];
-            if (is_any(any))
-                for (int t = 0; t < TILE; t++)
-                    mark_doubt(doubt[t], out->doubt + f * doubt_step + g + (size_t)t * VL);
-        }
-}
-
-#define MULTILINEAR_OF(k)                                                                                    \
-    case k:                                                                                                  \
-        multilinear_of(p, k, f, n_f, x, x_stride, h_step, out, doubt_step);                                     \
-        break;
-
-static void multilinear(const hum_multilinear *p, const uint32_t *f, size_t n_f, const double *x, size_t x_stride, size_t h_step,
-                        const hum_lanes_out *out, size_t doubt_step)
-{
-    switch (p->n_variables) {
-        MULTILINEAR_OF(1)
-        MULTILINEAR_OF(2)
-        MULTILINEAR_OF(3)
-        MULTILINEAR_OF(4)
-        MULTILINEAR_OF(5)
-        MULTILINEAR_OF(6)
-    default:
-        multilinear_of(p, p->n_variables, f, n_f, x, x_stride, h_step, out, doubt_step);
-    }
-}
-
-#include "line.inl"
 #include "nodes.inl"
+#include "forms.inl"
+#include "line.inl"
 
 extern void (*const EXACT)(const hum_terms *s, const double *y, double *r);
 
@@ -658,4 +550,8 @@ const hum_kernels KERNELS = {.name = KERNELS_NAME,
                              .look = look,
                              .ports = ports,
                              .multilinear = multilinear,
+                             .close_port = close_port,
+                             .find_coefficients = find_coefficients,
+                             .subtract = subtract,
+                             .largest = largest_of,
                              .pi = pi};
