@@ -12,7 +12,7 @@
 #define MU0_H_M 1.25663706212e-6
 #define PI 3.14159265358979323846
 
-enum { PIECES_PER_LAY = 32, PIECES_PER_WANDER = 4, PIECES_LEAST = 64, PIECES_MOST = 400000 };
+enum { PIECES_PER_LAY = 32, PIECES_PER_WANDER = 4, PIECES_LEAST = 64, PIECES_MOST = 400000, FAN = 16 };
 
 #define WANDER_M 10e-3 /* over which errors change when there is no lay */
 
@@ -154,6 +154,25 @@ static void place(const hum_route *r, size_t i, double z, const wander *w, doubl
     out[1] += open * (r->pin_y_m[i] - out[1]);
 }
 
+/* Without twist and errors, the middle is straight and its opened ends have pieces of their own. */
+static bool is_straight(const hum_route *r)
+{
+    return !(r->lay_m > 0) && !(r->jitter > 0) && r->opened_near_m + r->opened_far_m < r->length_m;
+}
+
+/* Where piece k begins: all are equal, or FAN of them in each end of a straight route that is opened. */
+static double begin_of(const hum_route *r, size_t pieces, size_t k)
+{
+    if (!is_straight(r))
+        return r->length_m * (double)k / (double)pieces;
+    if (k <= FAN)
+        return r->opened_near_m * (double)k / FAN;
+    if (k >= pieces - FAN)
+        return r->length_m - r->opened_far_m * (double)(pieces - k) / FAN;
+    double middle = r->length_m - r->opened_near_m - r->opened_far_m;
+    return r->opened_near_m + middle * (double)(k - FAN) / (double)(pieces - 2 * FAN);
+}
+
 /* Pieces short against the lay, or against what errors wander over without one, and against the distance of a dipole. */
 static size_t pieces_of(const hum_route *r, const hum_field *f)
 {
@@ -169,7 +188,7 @@ static size_t pieces_of(const hum_route *r, const hum_field *f)
         n = fmax(n, 16 * r->length_m / d);
     double opened = fmin(r->opened_near_m > 0 ? r->opened_near_m : r->length_m,
                          r->opened_far_m > 0 ? r->opened_far_m : r->length_m);
-    n = fmax(n, 8 * r->length_m / opened);
+    n = is_straight(r) ? n + 2 * FAN : fmax(n, 8 * r->length_m / opened);
     return n < PIECES_MOST ? (size_t)ceil(n) : PIECES_MOST;
 }
 
@@ -180,7 +199,7 @@ static double follow(const hum_route *r, const hum_field *f, size_t i, size_t pi
     double axis[3] = {0}, at[3], sum = 0;
     wander w = {0};
     for (size_t k = 0; k <= pieces; k++) {
-        double next[3], next_axis[3] = {0, 0, (double)k * h};
+        double next[3], next_axis[3] = {0, 0, begin_of(r, pieces, k)};
         if (r->jitter > 0)
             step(r, k, i, keep, &w);
         place(r, i, next_axis[2], &w, next);
