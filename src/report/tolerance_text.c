@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define NOTHING_DB 0.05
+#define MOST_DB 200.0 /* what perfect parts would do is no number to print */
 
 enum { BAR = 40, KNEE_DB = 1 };
 
@@ -38,6 +39,8 @@ static hum_text amount(hum_page *p, hum_dim dim, double v)
         return HUM_T("-");
     if (isinf(v))
         return v > 0 ? HUM_T("without limit") : HUM_T("nothing");
+    if (dim == HUM_DIM_DB && v > MOST_DB)
+        return HUM_T("over 200 dB");
     hum_out_amount(&o, dim, v);
     return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
 }
