@@ -248,6 +248,20 @@ bool hum_quantity_worst_is_low(hum_text what)
     return false;
 }
 
+/* Why there is no such number: another frequency would have one, or another place. */
+static const char *why_not(query q, const reader *r, hum_text place)
+{
+    hum_quantity_of at_another = {.value = (double)NAN};
+    bool was_asked = q.at_hz > 0;
+    q.at_hz = r->link == response_db ? 1000 : 0;
+    read_all(&q, r, place, &at_another);
+    if (was_asked && !isnan(at_another.value))
+        return r->link == cmrr_db       ? "rejection is known at 50 and 60 Hz, 1, 3 and 20 kHz"
+               : r->link == response_db ? "the response is known at 10, 20, 30, 100, 300 Hz, 1, 3, 10, 15, 20, 100 kHz and 1 MHz"
+                                        : "hum is at the mains frequency and its harmonics";
+    return r->seat ? "there is no speaker or headphones there" : "there is no such input or output";
+}
+
 bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, double at_hz, hum_dim wanted,
                        hum_quantity_of *out, const char **why)
 {
@@ -263,7 +277,7 @@ bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, dou
         read_all(&q, &readers[i], place, out);
         if (!isnan(out->value))
             return true;
-        *why = readers[i].seat ? "there is no speaker or headphones there" : "there is no such input or output";
+        *why = why_not(q, &readers[i], place);
     }
     return false;
 }
