@@ -58,7 +58,7 @@ static hum_status place_boxes(scene *sc)
     bool moved = true;
     for (size_t round_i = 0; moved && round_i < m->n_boxes; round_i++) { /* longest path; settles in at most n_boxes rounds */
         moved = false;
-        for (size_t i = 0; i < m->n_cables; i++)
+        for (size_t i = 0; i < m->n_cables + m->n_digital; i++)
             moved |= moved_one(m, &m->cables[i], sc->at);
     }
     for (size_t i = 0; i < m->n_boxes; i++) {
@@ -89,9 +89,15 @@ static void put_in_place(scene *sc)
 
 /* --- loops ------------------------------------------------------------------------------------------- */
 
+static bool is_digital(const scene *sc, size_t cable)
+{
+    return cable >= sc->m->n_cables;
+}
+
+/* What flows in the shield of a digital cable is not among the findings. */
 static bool is_loop(const scene *sc, size_t cable)
 {
-    return sc->f->links[cable].shield_current_a > LOOP_A;
+    return !is_digital(sc, cable) && sc->f->links[cable].shield_current_a > LOOP_A;
 }
 
 static bool is_earthed(const hum_box *b)
@@ -195,48 +201,76 @@ static hum_text length_of(const scene *sc, uint32_t cable)
     return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
 }
 
-/* What a cable is, and what flows in its shield. */
-static void name_cable(scene *sc, uint32_t i, double x, double y, double step, const char *anchor)
-{
-    const hum_cable *c = &sc->m->cables[i];
-    hum_page p = hum_page_in(sc->plot->a, false);
-    double amps = sc->f->links[i].shield_current_a;
-    hum_svg_label(&sc->s, x, y, anchor, 11,
-                  hum_text_format(sc->plot->a, "%.*s %.*s", HUM_FMT(c->type), HUM_FMT(length_of(sc, i))));
-    if (sc->f->net->cables[i].shield_branch != SIZE_MAX)
-        hum_svg_label(&sc->s, x, y + step, anchor, 11,
-                      hum_text_format(sc->plot->a, "%s %.*s", is_loop(sc, i) ? "loop" : "shield", HUM_FMT(hum_page_si(&p, amps, "A"))));
-}
-
 /* Cables between the same two boxes lie side by side. */
-static size_t lane_of(const hum_model *m, uint32_t cable)
+static size_t lane_of(const hum_model *m, uint32_t cable, size_t *n_lanes)
 {
     size_t lane = 0;
-    for (uint32_t i = 0; i < cable; i++)
-        lane += m->ports[m->cables[i].from].box == m->ports[m->cables[cable].from].box &&
-                m->ports[m->cables[i].to].box == m->ports[m->cables[cable].to].box;
+    *n_lanes = 0;
+    for (uint32_t i = 0; i < m->n_cables + m->n_digital; i++) {
+        bool is_beside = m->ports[m->cables[i].from].box == m->ports[m->cables[cable].from].box &&
+                         m->ports[m->cables[i].to].box == m->ports[m->cables[cable].to].box;
+        *n_lanes += is_beside;
+        lane += is_beside && i < cable;
+    }
     return lane;
+}
+
+/* "loop 107 mA", "digital" */
+static hum_text flow_of(const scene *sc, uint32_t i, bool is_short)
+{
+    hum_page p = hum_page_in(sc->plot->a, false);
+    if (is_digital(sc, i))
+        return HUM_T("digital");
+    if (sc->f->net->cables[i].shield_branch == SIZE_MAX)
+        return (hum_text){0};
+    hum_text amps = hum_page_si(&p, sc->f->links[i].shield_current_a, "A");
+    return is_short ? amps : hum_text_format(sc->plot->a, "%s %.*s", is_loop(sc, i) ? "loop" : "shield", HUM_FMT(amps));
+}
+
+/* What a cable is, and what flows in its shield, above and below it. */
+static void name_cable(scene *sc, uint32_t i, double x, double y, double step, const char *anchor)
+{
+    hum_text flow = flow_of(sc, i, false);
+    hum_svg_label(&sc->s, x, y, anchor, 11,
+                  hum_text_format(sc->plot->a, "%.*s %.*s", HUM_FMT(sc->m->cables[i].type), HUM_FMT(length_of(sc, i))));
+    if (flow.n)
+        hum_svg_label(&sc->s, x, y + step, anchor, 11, flow);
+}
+
+/* Of several side by side the first has its name above and the second below; for more there is no room. */
+static void name_lane(scene *sc, uint32_t i, size_t lane, double x, double y)
+{
+    hum_text flow = flow_of(sc, i, true);
+    hum_text t = hum_text_format(sc->plot->a, "%.*s %.*s%s%.*s", HUM_FMT(sc->m->cables[i].type), HUM_FMT(length_of(sc, i)),
+                                 flow.n ? ", " : "", HUM_FMT(flow));
+    if (lane < 2)
+        hum_svg_label(&sc->s, x, lane ? y + 15 : y - 7, "middle", 11, t);
 }
 
 static void draw_cable(scene *sc, uint32_t i)
 {
     const hum_cable *c = &sc->m->cables[i];
     const place *from = &sc->at[sc->m->ports[c->from].box], *to = &sc->at[sc->m->ports[c->to].box];
-    double lane = (double)lane_of(sc->m, i);
+    size_t n_lanes, which = lane_of(sc->m, i, &n_lanes);
+    double lane = (double)which;
     hum_hue hue = is_loop(sc, i) ? HUM_HUE_RED : HUM_HUE_BLUE;
+    hum_dash dash = is_digital(sc, i) ? HUM_DASH_LONG : HUM_DASH_SOLID;
     double width = is_loop(sc, i) ? 3 : 2;
     if (!sc->is_stack) {
         double x1 = from->x + BOX_W, y1 = from->y + 18 + 14 * lane, x2 = to->x, y2 = to->y + 18 + 14 * lane;
-        hum_svg_line(&sc->s, x1, y1, x2, y2, hue, HUM_DASH_SOLID, width);
-        name_cable(sc, i, (x1 + x2) / 2, (y1 + y2) / 2 - 7, 21, "middle");
+        hum_svg_line(&sc->s, x1, y1, x2, y2, hue, dash, width);
+        if (n_lanes > 1)
+            name_lane(sc, i, which, (x1 + x2) / 2, (y1 + y2) / 2);
+        else
+            name_cable(sc, i, (x1 + x2) / 2, (y1 + y2) / 2 - 7, 21, "middle");
     } else if (to->row == from->row + 1) {
         double x = from->x + 18 + 108 * lane;
-        hum_svg_line(&sc->s, x, from->y + BOX_H, x, to->y, hue, HUM_DASH_SOLID, width);
+        hum_svg_line(&sc->s, x, from->y + BOX_H, x, to->y, hue, dash, width);
         name_cable(sc, i, x + 9, from->y + BOX_H + 22, 16, "start");
     } else { /* past other boxes, along the left edge */
         double x = 12 + 10 * (double)(i % 4), y1 = from->y + BOX_H / 2 + 6, y2 = to->y + BOX_H / 2 - 6;
         double px[] = {from->x, x, x, to->x}, py[] = {y1, y1, y2, y2};
-        hum_svg_curve(&sc->s, px, py, 4, hue, HUM_DASH_SOLID, width);
+        hum_svg_curve(&sc->s, px, py, 4, hue, dash, width);
         name_cable(sc, i, x + 5, to->y - 22, 15, "start");
     }
 }
@@ -299,7 +333,7 @@ hum_status hum_plot_system(const hum_plot *p, hum_text *out)
     draw_rings(&sc);
     for (uint32_t i = 0; i < sc.m->n_boxes; i++)
         draw_box(&sc, i);
-    for (uint32_t i = 0; i < sc.m->n_cables; i++)
+    for (uint32_t i = 0; i < sc.m->n_cables + sc.m->n_digital; i++)
         draw_cable(&sc, i);
     hum_svg_paragraph(&sc.s, 12, sc.s.height - (sc.is_stack ? 28 : 16), sc.s.width - 20, 15, 12, false, HUM_T("Green: earth. Red: a closed loop carries current"));
     return hum_svg_close(&sc.s, out);
