@@ -282,6 +282,10 @@ hum_status hum_compare_text(hum_project *a, hum_text variant_a, hum_project *b, 
     hum_page_right(&p, HUM_T("B - A"), COLUMN_D);
     hum_page_line(&p);
     out_table(&p, &sa, &sb);
+    if (hum_is_beyond_band(sa.f) || hum_is_beyond_band(sb.f)) {
+        hum_out_z(&p.o, " ");
+        hum_page_fold(&p, HUM_T(HUM_BEYOND_BAND), 1);
+    }
     out_limits(&p, &sa, "A");
     out_limits(&p, &sb, "B");
     say_verdict(&verdict, &sa, &sb);

@@ -35,4 +35,13 @@ struct hum_project {
 HUM_NODISCARD hum_status hum_project_model(hum_project *p, hum_text variant, const hum_model **out);
 HUM_NODISCARD hum_status hum_project_findings(hum_project *p, hum_text variant, const hum_findings **out);
 
+/** Is the answer worse than its own band? The single solution takes stated tolerances at their worst corner, samples do not
+ *  (docs/json.md). */
+static inline bool hum_is_beyond_band(const hum_findings *f)
+{
+    return f->n_samples && f->headline_db > f->headline_high_db;
+}
+#define HUM_BEYOND_BAND                                                                                                   \
+    "A number outside its band is the worst that the stated tolerances allow; nearly every system that fits the file is better."
+
 #endif

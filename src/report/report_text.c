@@ -317,6 +317,10 @@ static void out_bands(hum_page *p, const hum_findings *f)
         out_seat_bands(p, f, i);
     for (size_t i = 0; i < f->model->n_cables && i < SHOWN_LINKS; i++)
         out_link_bands(p, f, i);
+    if (hum_is_beyond_band(f)) {
+        hum_out_z(&p->o, "  ");
+        hum_page_fold(p, HUM_T(HUM_BEYOND_BAND), 2);
+    }
 }
 
 /* Worth the walk with a multimeter: it moves the answer by so much. */
