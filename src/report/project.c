@@ -50,7 +50,11 @@ static hum_status read_system(hum_project *p, hum_text name, hum_text text)
     if (hum_diags_errors(p->d))
         return HUM_OK;
     HUM_TRY(hum_model_expects(p->a, p->tree, &p->files, p->d, &p->expects, &p->n_expects));
-    return HUM_OK;
+    if (!hum_diags_errors(p->d))
+        return HUM_OK;
+    hum_model *m; /* nothing will be solved, but all that is wrong is told at once */
+    hum_status st = hum_model_resolve(p->a, p->tree, (hum_text){0}, &p->files, p->d, &m);
+    return st == HUM_E_NOMEM ? st : HUM_OK;
 }
 
 hum_status hum_project_open(hum_arena *a, hum_text name, hum_text text, const hum_loader *loader, hum_project **out)
