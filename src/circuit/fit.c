@@ -46,7 +46,7 @@ void hum_fit_rc(const hum_stated *points, size_t n, double *r_ohm, double *c_f)
     double x[CURVE_MAX], y[CURVE_MAX], g2, c2;
     n = curve_squares(points, n, false, x, y);
     fit_line(x, y, n, &g2, &c2);
-    *r_ohm = g2 > 0 ? 1 / sqrt(g2) : (double)INFINITY;
+    *r_ohm = g2 > 0 ? 1 / sqrt(g2) : HUGE_VAL;
     *c_f = sqrt(c2);
 }
 

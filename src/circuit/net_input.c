@@ -296,7 +296,7 @@ hum_status hum_build_input(hum_stage *s)
 {
     bool adds_drop;
     HUM_TRY(hum_stage_pin1(s, &adds_drop));
-    HUM_TRY(hum_stage_optional(s, HUM_KEY_MAX, (double)INFINITY, &s->net->max_v));
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_MAX, HUGE_VAL, &s->net->max_v));
     switch ((hum_input_topology)s->port->topology) {
     case HUM_IN_UNBALANCED:
         return build_unbalanced(s, adds_drop);

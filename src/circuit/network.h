@@ -78,7 +78,7 @@ typedef struct hum_port_net {
     double cmrr_gain;   /**< Input: |d| = |cmrr_gain + s cmrr_gain_s| is its own common-mode error. */
     double cmrr_gain_s;
     size_t cmrr_term;   /**< Index of the two common-mode terms in the EMF element; SIZE_MAX for none. */
-    double max_v;       /**< Output: largest EMF. Input: clips above; INFINITY when not stated. */
+    double max_v;       /**< Output: largest EMF. Input: clips above; HUGE_VAL when not stated. */
     double emirr_db;    /**< Input, when the file states radio. */
     double default_gain;/**< Input: in-to-out gain when none is stated (four-resistor: r2/r1; transformer: 1/ratio). */
     bool has_default_gain;

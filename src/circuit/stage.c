@@ -150,7 +150,7 @@ hum_status hum_build_stage(hum_stage *s, hum_builder *b, uint32_t port, hum_port
                           .source = HUM_NONE,
                           .distortion = HUM_NONE,
                           .cmrr_term = SIZE_MAX,
-                          .max_v = (double)INFINITY,
+                          .max_v = HUGE_VAL,
                           .default_gain = 1};
     if (hum_port_is_digital(p))
         return hum_build_digital(s);

@@ -81,7 +81,7 @@ static hum_status take_cables(cable_plot *p, hum_arena *a, const hum_findings *f
 /* Whole decades around what is shown; one of them at least. */
 static hum_axis decades_of(const cable_plot *p, size_t which, double foot, double top)
 {
-    double low = INFINITY, high = 0;
+    double low = HUGE_VAL, high = 0;
     for (size_t i = 0; i < p->n_cables; i++)
         for (size_t k = 0; k < POINTS; k++) {
             low = fmin(low, p->cables[i].value[which][k]);

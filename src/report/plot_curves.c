@@ -162,7 +162,7 @@ static void draw_names(curves *c)
             places[at] = places[at - 1];
         places[at] = (name_place){i, y};
     }
-    double last = INFINITY;
+    double last = HUGE_VAL;
     for (size_t i = 0; i < n; i++) {
         last = fmin(places[i].y, last - NAME_LINE);
         hum_svg_name(&c->s, c->x.to_px - 4, last, hues[places[i].link], link_id(c->plot->f, places[i].link));

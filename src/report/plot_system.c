@@ -302,7 +302,7 @@ static void reach_of(const scene *sc, uint32_t box, double *low, double *high)
 static void draw_rings(scene *sc)
 {
     for (uint32_t ring = 0; ring < sc->m->n_boxes; ring++) {
-        double low = INFINITY, high = -(double)INFINITY;
+        double low = HUGE_VAL, high = -HUGE_VAL;
         for (uint32_t i = ring; i < sc->m->n_boxes; i++)
             if (sc->at[i].ring == ring && sc->at[i].is_in_loop)
                 reach_of(sc, i, &low, &high);

@@ -213,7 +213,7 @@ static void out_noise_row(hum_page *p, hum_text id, const hum_level_findings *l)
     hum_page_right(p, hum_page_db(p, l->snr_db, 1, "dB"), 49);
     hum_page_right(p, hum_page_db(p, l->snr_a_db, 1, "dBA"), 60);
     hum_page_right(p, hum_page_si(p, l->hum_v, "V"), 71);
-    double under = l->hum_v > 0 ? 20 * log10(l->level_v / l->hum_v) : (double)INFINITY;
+    double under = l->hum_v > 0 ? 20 * log10(l->level_v / l->hum_v) : HUGE_VAL;
     hum_page_right(p, hum_page_db(p, under, 0, "dB"), 79);
     hum_page_line(p);
 }

@@ -143,7 +143,7 @@ static hum_text copied(merge *m, const char *z)
 static double value_of(const json_t *v)
 {
     if (json_is_string(v))
-        return json_string_value(v)[0] == '-' ? -(double)INFINITY : (double)INFINITY;
+        return json_string_value(v)[0] == '-' ? -HUGE_VAL : HUGE_VAL;
     return json_is_number(v) ? json_number_value(v) : (double)NAN;
 }
 
@@ -156,8 +156,8 @@ static hum_status read_row(merge *m, const json_t *o, hum_tolerance_row *row)
                                .against = SIZE_MAX,
                                .corner = {.value = (double)NAN}};
     row->target = (hum_target){.op = text_at(o, "op")[0],
-                               .low = exact_at(o, "low", -(double)INFINITY),
-                               .high = exact_at(o, "high", (double)INFINITY),
+                               .low = exact_at(o, "low", -HUGE_VAL),
+                               .high = exact_at(o, "high", HUGE_VAL),
                                .is_worse_low = json_is_true(json_object_get(o, "worse_low"))};
     HUM_ALLOC(row->values, m->a, double, m->t->n_samples);
     return row->title.p && row->place.p ? HUM_OK : HUM_E_NOMEM;

@@ -62,7 +62,7 @@ typedef struct hum_batch_spec {
                               all what is below 1e-11; 0: 1e-10 of everything. */
 } hum_batch_spec;
 
-/** What the cost model predicts: flops of the whole study by each way; INFINITY where it cannot. */
+/** What the cost model predicts: flops of the whole study by each way; HUGE_VAL where it cannot. */
 typedef struct hum_batch_cost {
     double flops[HUM_WAY_KLU + 1];
     hum_way best;

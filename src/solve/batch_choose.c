@@ -38,7 +38,7 @@ static void find_costs(hum_batch *b)
     double reduce = nf * (b->reduction.moving_flops + (np + k) * b->reduction.back_flops);
     double *flops = b->cost.flops;
     for (int i = 0; i <= HUM_WAY_KLU; i++)
-        flops[i] = (double)INFINITY;
+        flops[i] = HUGE_VAL;
     flops[HUM_WAY_KLU] = points * KLU_FLOPS_PER_ENTRY * (double)b->system.ap[b->system.n] * (1 + np) / 4;
     if (b->reduction.n_entries && k <= HUM_MULTILINEAR_MAX && !b->spec.wants_noise && b->spec.n_drives)
         flops[HUM_WAY_MULTILINEAR] = reduce + nf * exp2(k) * 8 * (k + 2) * (1 + pairs) +

@@ -382,7 +382,7 @@ static void mix_determinant(const between *w)
     check(w, w->nodes_re, w->d_re);
     check(w, w->nodes_im, w->d_im);
     for (size_t k = 0; k < HUM_BLOCK; k++)
-        least2[k] = (double)INFINITY;
+        least2[k] = HUGE_VAL;
     w->b->kernels->invert(n->n_other, w->d_re, w->d_im, least2);
     mark(w, least2, LEAST_D2);
 }
@@ -424,7 +424,7 @@ static void mix_pair(const between *w, size_t pair)
     check(w, w->in_re, w->x_re);
     check(w, w->in_im, w->x_im);
     for (size_t k = 0; k < HUM_BLOCK; k++)
-        least2[k] = (double)INFINITY;
+        least2[k] = HUGE_VAL;
     hum_quotient q = quotient_of(w, size, step);
     w->b->kernels->divide(&q, w->x_re + HUM_CHECKS * HUM_BLOCK, w->x_im + HUM_CHECKS * HUM_BLOCK, h, stride, least2);
     mark(w, least2, enough * enough);

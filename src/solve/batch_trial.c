@@ -55,7 +55,7 @@ static double difference(const double *got, const double *want, size_t step)
     double e = cabs(g - w) / cabs(w);
     if (step && cabs(w) < NOTHING && cabs(g) < NOTHING)
         return 0;
-    return isfinite(e) ? e : w == 0 && g == 0 ? 0 : (double)INFINITY;
+    return isfinite(e) ? e : w == 0 && g == 0 ? 0 : HUGE_VAL;
 }
 
 /* Largest relative difference at frequency f, sample k. Of transfers by the tape, the absolute one is kept instead. */

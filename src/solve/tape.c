@@ -228,7 +228,7 @@ static void try_column(const order *o, size_t col, bool only_fixed, double thres
 /* The cheapest acceptable pivot of the columns with fewest entries. */
 static bool choose_pivot(const order *o, bool only_fixed, double threshold, size_t enough, candidate *best)
 {
-    *best = (candidate){0, 0, (double)INFINITY, 0};
+    *best = (candidate){0, 0, HUGE_VAL, 0};
     uint32_t smallest = 0;
     size_t tried = 0;
     for (size_t left = o->n; left; left--) { /* each count that occurs, ascending */

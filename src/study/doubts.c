@@ -188,7 +188,7 @@ static hum_status rank_samples(const doubts *d, double **out)
     HUM_ALLOC(order, d->s->a, ranked, d->n_samples);
     HUM_ALLOC(rank, d->s->a, double, d->n_samples);
     for (size_t k = 0; k < d->n_samples; k++)
-        order[k] = (ranked){isnan(d->headline_db[k]) ? -(double)INFINITY : d->headline_db[k], k};
+        order[k] = (ranked){isnan(d->headline_db[k]) ? -HUGE_VAL : d->headline_db[k], k};
     qsort(order, d->n_samples, sizeof *order, by_value);
     for (size_t k = 0; k < d->n_samples; k++)
         rank[order[k].sample] = ((double)k + 0.5) / (double)d->n_samples - 0.5;

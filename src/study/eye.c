@@ -52,7 +52,7 @@ static hum_eye_result look(judge *j, const hum_eye_channel *c)
     hum_eye_wave_of(&j->wave, c);
     hum_eye_measure(&j->wave, j->ui_s, j->mask, j->crossings, &r.opening);
     r.limit = limit_of(j, &r.opening);
-    r.margin_db = r.opening.height_v > 0 ? 20 * log10(r.opening.height_v / j->mask->height_v) : -(double)INFINITY;
+    r.margin_db = r.opening.height_v > 0 ? 20 * log10(r.opening.height_v / j->mask->height_v) : -HUGE_VAL;
     return r;
 }
 
@@ -90,7 +90,7 @@ static void find_longest(judge *j, const hum_eye_channel *c, hum_eye_result *r)
         good = bad;
         bad *= 1.5;
     }
-    r->longest_m = (double)INFINITY;
+    r->longest_m = HUGE_VAL;
     if (l == HUM_EYE_OPEN)
         return;
     while (bad - good > 0.004 * bad && bad > 0.02) {

@@ -38,9 +38,9 @@ const char *hum_eye_cause_word(hum_eye_cause c);
 /** One eye and what it means. */
 typedef struct hum_eye_result {
     hum_eye_opening opening;
-    double margin_db;        /**< Height over the mask's; -INFINITY for a closed eye. */
+    double margin_db;        /**< Height over the mask's; -HUGE_VAL for a closed eye. */
     hum_eye_limit limit;
-    double longest_m;        /**< Longest cable that works, NAN when none does; INFINITY beyond HUM_EYE_LONGEST_M. */
+    double longest_m;        /**< Longest cable that works, NAN when none does; HUGE_VAL beyond HUM_EYE_LONGEST_M. */
     hum_eye_limit stops;     /**< What stops a longer one. */
     hum_eye_cause cause;     /**< Of that. */
 } hum_eye_result;
@@ -64,7 +64,7 @@ typedef struct hum_eye {
     double ui_s;
     double z0_ohm;            /**< Of the cable at high frequencies. */
     double loss_db;           /**< Of its length, matched, at the highest fundamental (64 x the frame rate). */
-    double return_loss_db;    /**< Of the load on the cable; INFINITY for a match. */
+    double return_loss_db;    /**< Of the load on the cable; HUGE_VAL for a match. */
     hum_eye_result plain;
     hum_eye_result equalised;
     hum_eye_picture *picture; /**< Of the eye asked for; NULL unless asked. */

@@ -127,7 +127,7 @@ static double reach(const reader *r, long middle, double level, int dir, double 
 
 static void measure_opening(const reader *r, double middle, const hum_eye_mask *mask, double sample_s, hum_eye_opening *out)
 {
-    double height = (double)INFINITY, centre = (double)INFINITY, left = r->per_ui, right = r->per_ui;
+    double height = HUGE_VAL, centre = HUGE_VAL, left = r->per_ui, right = r->per_ui;
     for (size_t k = 0; k < r->w->n_ui; k++) {
         double t = (middle + (double)k) * r->per_ui;
         height = fmin(height, least_over(r, t, mask->width_ui / 2 * r->per_ui));

@@ -15,7 +15,7 @@ extern const double hum_response_hz[HUM_RESPONSE_POINTS];
 /** A voltage somewhere: an input, or an output. */
 typedef struct hum_level_findings {
     double level_v;      /**< Largest signal before anything in its chain clips, 1 kHz. */
-    double clip_v;       /**< Own limit; INFINITY when nothing limits it. */
+    double clip_v;       /**< Own limit; HUGE_VAL when nothing limits it. */
     double headroom_db;
     uint32_t clips_first; /**< Port that limits the level, HUM_NONE for none. */
     double noise_v;      /**< 20 Hz-20 kHz. */
@@ -61,7 +61,7 @@ typedef struct hum_seat_findings {
     double hum_f_hz;          /**< Which it is. */
     double room_dba;
     double crosstalk_db;      /**< Headphones. */
-    double other_margin_db;   /**< Radio and crosstalk between cables: the most audible over the threshold; -INFINITY for none. */
+    double other_margin_db;   /**< Radio and crosstalk between cables: the most audible over the threshold; -HUGE_VAL for none. */
     bool is_audible;
 } hum_seat_findings;
 

@@ -18,7 +18,7 @@ static double seat_margin(const hum_findings *f, size_t seat)
 
 double hum_headline_db(const hum_findings *f)
 {
-    double worst = -(double)INFINITY;
+    double worst = -HUGE_VAL;
     for (size_t i = 0; i < f->model->n_listeners; i++)
         worst = fmax(worst, seat_margin(f, i));
     for (size_t i = 0; i < f->model->n_cables && !f->model->n_listeners; i++) {
@@ -44,7 +44,7 @@ typedef struct unwanted {
 
 static unwanted unwanted_of(const hum_findings *before, const hum_findings *f)
 {
-    unwanted u = {-(double)INFINITY, -(double)INFINITY};
+    unwanted u = {-HUGE_VAL, -HUGE_VAL};
     for (size_t i = 0; i < before->model->n_listeners && i < f->model->n_listeners; i++) {
         double matched = matched_change(&before->seats[i], &f->seats[i]);
         u.hum_db = fmax(u.hum_db, f->seats[i].hum_margin_db - matched);
@@ -73,7 +73,7 @@ static void judge_the_softer(const hum_findings *before, hum_fix *f)
 static void judge(const hum_findings *before, hum_fix *f)
 {
     size_t n = before->model->n_listeners;
-    f->left_db = n ? -(double)INFINITY : hum_headline_db(f->after);
+    f->left_db = n ? -HUGE_VAL : hum_headline_db(f->after);
     for (size_t i = 0; i < n && i < f->after->model->n_listeners; i++) {
         const hum_seat_findings *s = &f->after->seats[i];
         double matched = matched_change(&before->seats[i], s);
@@ -207,7 +207,7 @@ static bool includes(hum_text lines, hum_text part)
 static hum_status best_with(hum_fix_list *l, const hum_fix *base, hum_fix *best)
 {
     enum { PARTNERS_MAX = 32 };
-    *best = (hum_fix){.gained_db = -(double)INFINITY};
+    *best = (hum_fix){.gained_db = -HUGE_VAL};
     for (size_t i = 0, n = 0; i < l->n && n < PARTNERS_MAX; i++) {
         const hum_fix *f = &l->items[i];
         if (f->is_unknown || !f->after || includes(base->lines, f->lines))

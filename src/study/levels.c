@@ -91,8 +91,8 @@ static void follow(const hum_study *s, uint32_t port, chain *c, bool forwards)
 static void walk(const hum_study *s, chain *c)
 {
     for (uint32_t i = 0; i < s->m->n_ports; i++) {
-        double limit = s->net->ports[i].is_built ? s->net->ports[i].max_v : (double)INFINITY;
-        ratio own = {c->level[i] > 0 ? limit / c->level[i] : (double)INFINITY, i};
+        double limit = s->net->ports[i].is_built ? s->net->ports[i].max_v : HUGE_VAL;
+        ratio own = {c->level[i] > 0 ? limit / c->level[i] : HUGE_VAL, i};
         c->up[i] = c->down[i] = own;
     }
     for (size_t k = 0; k < s->m->n_ports; k++)
@@ -138,7 +138,7 @@ hum_status hum_study_gains(hum_study *s)
 
 static void find_first_clip(hum_study *s, const chain *c)
 {
-    ratio first = {(double)INFINITY, HUM_NONE};
+    ratio first = {HUGE_VAL, HUM_NONE};
     for (uint32_t i = 0; i < s->m->n_ports; i++)
         lower(&first, c->up[i]);
     s->out->first_clip = first.port;

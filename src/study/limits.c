@@ -94,8 +94,8 @@ static hum_status limit_of_place(hum_study *s, size_t seat, size_t place, uint32
 {
     const hum_shares *sh = s->shares;
     hum_seat at = hum_seat_of(&s->net->listeners[seat]);
-    hum_limit l = {.kind = HUM_LIMIT_HUM, .seat = (uint32_t)seat, .margin_db = -(double)INFINITY};
-    double sum = 0, line_spl = -(double)INFINITY;
+    hum_limit l = {.kind = HUM_LIMIT_HUM, .seat = (uint32_t)seat, .margin_db = -HUGE_VAL};
+    double sum = 0, line_spl = -HUGE_VAL;
     for (size_t k = 0; k < HUM_HARMONICS; k++) {
         double v2 = 0;
         double f_hz = s->m->mains_hz * (double)(k + 1);

@@ -57,7 +57,7 @@ static hum_status find_pair(hum_study *s, const hum_field_at *f)
                                .where = id,
                                .cause = hum_text_format(s->a, "signal of %.*s in %.*s beside it",
                                                         HUM_FMT(s->m->cables[f->other].id), HUM_FMT(id)),
-                               .margin_db = -(double)INFINITY,
+                               .margin_db = -HUGE_VAL,
                                .span = f->span};
     for (int k = 0; k < AT; k++) {
         double v;

@@ -94,7 +94,7 @@ static double f_low_hz(const query *q, const hum_link_findings *l)
 static double f_high_hz(const query *q, const hum_link_findings *l)
 {
     (void)q;
-    return isnan(l->f_high_hz) ? (double)INFINITY : l->f_high_hz;
+    return isnan(l->f_high_hz) ? HUGE_VAL : l->f_high_hz;
 }
 
 static double distortion_db(const query *q, const hum_link_findings *l)

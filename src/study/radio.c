@@ -107,7 +107,7 @@ static hum_limit limit_of(hum_study *s, const carrier *c, uint32_t seat, uint32_
                        .where = id,
                        .cause = hum_text_format(s->a, "%.*s into %.*s%s", HUM_FMT(c->n->name), HUM_FMT(id),
                                                 is_long ? ", at most: it may resonate" : ", roughly"),
-                       .margin_db = -(double)INFINITY,
+                       .margin_db = -HUGE_VAL,
                        .span = s->m->fields[c->n - s->net->fields].span};
 }
 

@@ -166,7 +166,7 @@ static void fold_seat_hum(const hum_fold *o, const hum_seat *seat, uint32_t i, s
     hum_seat_findings *s = &o->one->seats[i];
     size_t place = m->n_cables + o->f->n_outputs + i;
     double sum = 0;
-    s->hum_margin_db = -(double)INFINITY;
+    s->hum_margin_db = -HUGE_VAL;
     for (size_t k = 0; k < HUM_HARMONICS; k++) {
         double v2 = line_power(o, place, k, sample), f_hz = m->mains_hz * (double)(k + 1);
         sum += v2;

@@ -266,8 +266,8 @@ static hum_status find_varying(hum_drawing *g)
     HUM_ALLOC(g->vary, g->a, hum_vary, g->n_slots);
     HUM_ALLOC(g->slot_of, g->a, uint32_t, g->n_slots);
     for (size_t i = 0; i < g->n_slots; i++) {
-        s.low[i] = (double)INFINITY;
-        s.high[i] = -(double)INFINITY;
+        s.low[i] = HUGE_VAL;
+        s.high[i] = -HUGE_VAL;
     }
     HUM_TRY(look_around(g, &s));
     for (uint32_t i = 0; i < g->n_slots; i++) {

@@ -28,7 +28,7 @@ static const hum_level_findings *level_at(const hum_study *s, uint32_t port)
 static void find_hum(const hum_study *s, const hum_seat *seat, hum_seat_findings *f)
 {
     double sum = 0;
-    f->hum_margin_db = -(double)INFINITY;
+    f->hum_margin_db = -HUGE_VAL;
     for (size_t k = 0; k < HUM_HARMONICS; k++) {
         double f_hz = s->m->mains_hz * (double)(k + 1);
         sum += f->hum_line_spl_db[k];
@@ -52,7 +52,7 @@ static void find_seat(const hum_study *s, uint32_t i)
     hum_seat_findings *f = &s->out->seats[i];
     hum_seat seat = hum_seat_of(&s->net->listeners[i]);
     const hum_level_findings *level = level_at(s, s->m->listeners[i].port);
-    f->other_margin_db = -(double)INFINITY;
+    f->other_margin_db = -HUGE_VAL;
     find_hum(s, &seat, f);
     hum_noise_margin hiss =
         hum_noise_margin_db(&seat, s->out->noise_f_hz, s->out->seat_psd + i * HUM_NOISE_POINTS, HUM_NOISE_POINTS);

@@ -8,8 +8,8 @@
 void hum_target_limit(hum_target *t, char op, const hum_value *limit)
 {
     t->op = op;
-    t->low = -(double)INFINITY;
-    t->high = (double)INFINITY;
+    t->low = -HUGE_VAL;
+    t->high = HUGE_VAL;
     if (op == '>')
         t->low = limit->nominal;
     else if (op == '<')
@@ -37,7 +37,7 @@ bool hum_target_is_met(const hum_target *t, double v)
 double hum_target_badness(const hum_target *t, double v)
 {
     if (isnan(v))
-        return -(double)INFINITY;
+        return -HUGE_VAL;
     return t->is_worse_low ? -v : v;
 }
 

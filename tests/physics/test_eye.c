@@ -39,8 +39,8 @@ static void test_wire_skin_effect(void **state)
     static const struct {
         double d_mm, f_hz, ratio, li_nh;
     } rows[] = {{0.510541, 20e3, 1.00185, 49.95}, {0.643807, 20e3, 1.00467, 49.88}, {1.023616, 20e3, 1.02929, 49.27},
-                {1.627726, 20e3, 1.16655, 45.89}, {2.588182, 20e3, 1.64664, 34.96}, {0.510541, 6e6, 4.99085, NAN},
-                {0.643807, 6e6, 6.22353, NAN}};
+                {1.627726, 20e3, 1.16655, 45.89}, {2.588182, 20e3, 1.64664, 34.96}, {0.510541, 6e6, 4.99085, (double)NAN},
+                {0.643807, 6e6, 6.22353, (double)NAN}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         hum_skin s = copper_wire(rows[i].d_mm * 1e-3);
         hum_complex z = hum_skin_z(&s, rows[i].f_hz);
@@ -300,7 +300,7 @@ static void test_sqrt_line_jitter(void **state)
     hum_eye_pattern(true, ORACLE_FRAMES, HUM_EYE_SEED, level);
     list_transitions(&o, level);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        double early = INFINITY, late = 0, sum = 0, sum2 = 0, n = 0;
+        double early = HUGE_VAL, late = 0, sum = 0, sum2 = 0, n = 0;
         o.k_root_s = rows[i].db / 8.685889638065037 / sqrt(HUM_PI * CODE_HZ);
         for (size_t k = o.n / REPETITIONS * (REPETITIONS - 1); k < o.n; k++, n++) {
             double d = crossing_after(&o, k);

@@ -61,7 +61,7 @@ static double apart(double x, double y)
 {
     if ((isnan(x) && isnan(y)) || (isinf(x) && isinf(y)) || !(fabs(x) + fabs(y) > 0))
         return 0;
-    return isfinite(x) && isfinite(y) ? fabs(x - y) / fmax(fabs(x), fabs(y)) : (double)INFINITY;
+    return isfinite(x) && isfinite(y) ? fabs(x - y) / fmax(fabs(x), fabs(y)) : HUGE_VAL;
 }
 
 static void keep(double *worst, double x)
@@ -285,7 +285,7 @@ static void test_doubts_come_largest_first(void **state)
     (void)state;
     hum_arena *a = hum_arena_new(NULL);
     const hum_findings *f = solve_loop(a, "0.1..1 ohm", "2..4 m");
-    double last = (double)INFINITY;
+    double last = HUGE_VAL;
     for (size_t i = 0; i < f->net->n_assumptions; i++) {
         double db = f->net->assumptions[f->assumed[i]].moves_db;
         assert_true((isnan(db) ? -1 : db) <= last);

@@ -120,7 +120,7 @@ static bool is_heard(size_t i)
 /* Decibels between a and b, in whichever unit word i is. */
 static double apart_db(size_t i, double a, double b)
 {
-    double faint = is_amplitude(i) ? FAINT_V : is_heard(i) ? FAINT_SPL : -(double)INFINITY;
+    double faint = is_amplitude(i) ? FAINT_V : is_heard(i) ? FAINT_SPL : -HUGE_VAL;
     if ((isnan(a) && isnan(b)) || a == b || (a < faint && b < faint))
         return 0;
     return is_amplitude(i) ? fabs(20 * log10(a / b)) : fabs(a - b);
@@ -316,7 +316,7 @@ static void test_difference_amplifier(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         hum_arena *a = hum_arena_new(NULL);
         amps *m = HUM_NEW(a, amps, 1);
-        double worst = (double)INFINITY;
+        double worst = HUGE_VAL;
         sample_amps(a, cases[i].resistors, m);
         assert_true(fabs(m->single_db - cases[i].worst_db) < 0.1); /* MT-068 of Analog Devices; 0.02 dB of it from what is beside the resistors */
         for (uint64_t k = 0; k < AMPS; k++) {

@@ -45,7 +45,7 @@ typedef struct moments {
 
 static moments sample_many(const hum_value *v, bool in_log)
 {
-    moments m = {0, 0, (double)INFINITY, -(double)INFINITY};
+    moments m = {0, 0, HUGE_VAL, -HUGE_VAL};
     for (uint64_t k = 0; k < MANY; k++) {
         double x = hum_random_value(v, 1, k, 3);
         m.low = fmin(m.low, x);
