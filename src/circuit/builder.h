@@ -87,12 +87,15 @@ HUM_NODISCARD hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop);
 HUM_NODISCARD hum_status hum_build_input_legs(hum_stage *s);
 HUM_NODISCARD hum_status hum_finish_input(hum_stage *s, const hum_term *terms, size_t n, bool adds_drop);
 HUM_NODISCARD hum_status hum_build_cable(hum_builder *b, uint32_t index);
-/** What fields need before cables are built; EMFs at both ends of a cable's conductors, whose end nodes are moved; and, when all
- *  cables are there, capacitances between them and live wires. */
+/** The sources of fields, before cables are built. */
 HUM_NODISCARD hum_status hum_build_fields(hum_builder *b);
+/** EMFs of fields at both ends of a cable's conductors, whose end nodes are moved. */
 HUM_NODISCARD hum_status hum_build_pickup(hum_builder *b, uint32_t cable, const char *twin, size_t n, hum_node *near,
                                           hum_node *far);
-HUM_NODISCARD hum_status hum_build_electric(hum_builder *b);
+/** Capacitances between cables and what lies beside them; after all cables. */
+HUM_NODISCARD hum_status hum_build_stray(hum_builder *b);
+/** Fills emirr_db of the inputs when there is radio. */
+HUM_NODISCARD hum_status hum_build_emirr(hum_builder *b);
 /** Ground wires; after the cables that they may lie beside. */
 HUM_NODISCARD hum_status hum_build_bonds(hum_builder *b);
 /** The contacts of a digital port: its impedance between them, nothing that makes or hears audio. */

@@ -39,6 +39,14 @@ void hum_cable_conductors(hum_cable_kind kind, size_t *n_cores, bool *has_shield
     *has_shield = kinds[kind].shield;
 }
 
+size_t hum_cable_n_conductors(const hum_cable *c)
+{
+    size_t n_cores;
+    bool has_shield;
+    hum_cable_conductors(c->kind, &n_cores, &has_shield);
+    return n_cores + has_shield;
+}
+
 static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_diff)
 {
     double c_leg = 0, ab, as, unbalance;

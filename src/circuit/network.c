@@ -117,7 +117,8 @@ static hum_status build(hum_builder *b, hum_network **out)
     HUM_TRY(build_ports(b));
     HUM_TRY(build_cables(b));
     HUM_TRY(hum_build_bonds(b));
-    HUM_TRY(hum_build_electric(b));
+    HUM_TRY(hum_build_stray(b));
+    HUM_TRY(hum_build_emirr(b));
     HUM_TRY(build_listeners(b));
     *out = b->net;
     return hum_diags_errors(b->d) ? HUM_E_INPUT : HUM_OK;

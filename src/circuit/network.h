@@ -6,7 +6,9 @@
  *   net_bond.c     ground wires
  *   net_output.c   output stages     net_input.c    input stages
  *   net_cable.c    cables and wiring net_listener.c loudspeakers and headphones
- *   net_field.c    magnetic and electric fields, neighbouring cables, radio
+ *   net_field.c    fields, neighbouring cables, radio: how strong, and their sources
+ *   net_beside.c   how a cable lies in a field      net_pickup.c   what the field does in it
+ *   net_stray.c    capacitance to live wires and cables beside it
  *   spectrum.c     harmonics of mains and ground voltages
  *
  * The physical assumptions are here and in model/typical.c; docs/physics/assumptions.md lists them. */

@@ -13,6 +13,8 @@ HUM_NODISCARD hum_status hum_cable_sheet(hum_builder *b, uint32_t index);
 
 /** How many cores, a quad's legs counted, and whether a shield, lines of that kind have. */
 void hum_cable_conductors(hum_cable_kind kind, size_t *n_cores, bool *has_shield);
+/** Both together: the conductors of its line. */
+size_t hum_cable_n_conductors(const hum_cable *c);
 
 /** The conductor that a cable states, without a coat; false when it states none. */
 bool hum_cable_conductor(const hum_cable *c, hum_wire *out);
