@@ -1,4 +1,4 @@
-/* Digital links in reports, in the answers of `humdinger eye`, and as a picture. */
+/* Digital links in reports and in expectations. */
 #ifndef HUM_REPORT_EYE_H
 #define HUM_REPORT_EYE_H
 
@@ -11,25 +11,16 @@
 HUM_NODISCARD hum_status hum_report_digital(hum_page *p, hum_arena *a, const hum_findings *f);
 HUM_NODISCARD hum_status hum_report_digital_json(hum_json *j, hum_arena *a, const hum_findings *f);
 
-/** How an eye is drawn. */
-typedef struct hum_eye_look {
-    hum_text title;
-    bool is_equalised; /**< Behind the receiver's equaliser. */
-    double width_px;   /**< HUM_PLOT_NARROW to HUM_PLOT_WIDE */
-} hum_eye_look;
-
-/** The picture of one eye: density of the traces, the mask, what was measured. */
-HUM_NODISCARD hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, const hum_eye_look *look, hum_text *out);
-
-/** One quantity of a digital link for `expect`: "eye-height", "eye-width", "eye-jitter", "eye-margin" or "eye-length", "-eq" behind
- *  them for the equaliser; at a sample rate (0: 48 kHz), of the worst link or of that into `place`.
- *  @return HUM_E_RANGE when there is none; *why then says so. */
 typedef struct hum_eye_quantity {
     double value;
     hum_dim dim;
     hum_text place;
 } hum_eye_quantity;
+/** Is it one of the words below? */
 bool hum_is_eye_quantity(hum_text what);
+/** One quantity of a digital link for `expect`: "eye-height", "eye-width", "eye-jitter", "eye-margin" or "eye-length", "-eq" behind
+ *  them for the equaliser; at a sample rate (0: 48 kHz), of the worst link or of that into `place`.
+ *  @return HUM_E_RANGE when there is none; *why then says so. */
 HUM_NODISCARD hum_status hum_find_eye_quantity(hum_arena *a, const hum_findings *f, hum_text what, hum_text place, double rate_hz,
                                                hum_eye_quantity *out, const char **why);
 

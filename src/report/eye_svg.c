@@ -1,5 +1,6 @@
 /* The picture of an eye: where the traces of the whole pattern pass, over two pulses, and what must stay free. */
-#include "report/eye.h"
+#include "report/eye_parts.h"
+#include "report/plot.h"
 #include "report/svg.h"
 
 #include <math.h>
@@ -150,7 +151,14 @@ static hum_text sentence(eye_page *p, bool is_equalised)
                            p->r->limit == HUM_EYE_OPEN ? "free" : "touched");
 }
 
-hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, const hum_eye_look *look, hum_text *out)
+/* How an eye is drawn. */
+typedef struct eye_look {
+    hum_text title;
+    bool is_equalised; /* Behind the receiver's equaliser. */
+    double width_px;   /* HUM_PLOT_NARROW to HUM_PLOT_WIDE */
+} eye_look;
+
+static hum_status draw_eye(hum_arena *a, const hum_eye *e, const eye_look *look, hum_text *out)
 {
     eye_page p = {.e = e, .r = look->is_equalised ? &e->equalised : &e->plain, .text = hum_page_in(a, false)};
     bool is_narrow = look->width_px < 620;
@@ -168,4 +176,22 @@ hum_status hum_eye_picture_svg(hum_arena *a, const hum_eye *e, const hum_eye_loo
     hum_svg_text(&p.s, right, FOOT + 34, "end", 12, false, HUM_T("time from the middle of a pulse"));
     draw_key(&p, across, is_narrow ? 12 : left);
     return hum_svg_close(&p.s, out);
+}
+
+hum_status hum_eye_svg(hum_project *p, hum_text variant, const hum_eye_ask *ask, hum_text *out)
+{
+    hum_eye_request r;
+    hum_eye e;
+    uint32_t link = 0;
+    HUM_TRY(hum_eye_take_request(p, variant, ask, &r));
+    while (!hum_eye_is_asked(&r, link))
+        link++;
+    r.options.draws = true;
+    HUM_TRY(hum_eye_study(p->a, r.f->net, link, &r.options, &e));
+    const hum_cable *c = hum_digital_cable(r.f->model, link);
+    hum_page page = hum_page_in(p->a, false);
+    hum_text title = hum_text_format(p->a, "%s eye of %.*s: %.*s of %.*s", e.standard->name, HUM_FMT(c->id),
+                                     HUM_FMT(hum_eye_length_text(&page, e.channel.length_m)), HUM_FMT(c->type));
+    const eye_look look = {title, r.options.is_equalised, hum_plot_width(ask->width_px)};
+    return draw_eye(p->a, &e, &look, out);
 }
