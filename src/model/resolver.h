@@ -35,13 +35,13 @@ bool hum_take_value(hum_resolver *r, hum_cursor *c, const char *wanted, hum_valu
 /** The span of what the cursor is at, or of the end of the statement. */
 hum_span hum_here(const hum_cursor *c);
 
-/** The key under the cursor with its value or values, into `values`.
- *  @return HUM_OK also when something was told; *known is false when the word is not a key of that place, and the
- *          cursor has not moved. */
 /** Empties `values`; what was not said in `file` goes to `others`. */
 HUM_NODISCARD hum_status hum_values_split(hum_arena *a, hum_values *values, uint32_t file, hum_values *others);
 /** Puts each key of `over` in place of what `values` has of it. */
 HUM_NODISCARD hum_status hum_values_overlay(hum_arena *a, hum_values *values, const hum_values *over);
+/** The key under the cursor with its value or values, into `values`.
+ *  @return HUM_OK also when something was told; *known is false when the word is not a key of that place, and the
+ *          cursor has not moved. */
 HUM_NODISCARD hum_status hum_take_key(hum_resolver *r, hum_cursor *c, hum_where where, hum_values *values, bool *known);
 /** Stores a value for a key after checking its limits. */
 HUM_NODISCARD hum_status hum_put_value(hum_resolver *r, hum_values *values, hum_key key, const hum_value *v,
@@ -49,8 +49,18 @@ HUM_NODISCARD hum_status hum_put_value(hum_resolver *r, hum_values *values, hum_
 /** Tells of an unknown word under the cursor and steps over it and its values. */
 void hum_tell_unknown_key(hum_resolver *r, hum_cursor *c, hum_where where, const char *also);
 
+/** The box whose lines are read. */
+typedef struct hum_box_place {
+    hum_box *box;
+    uint32_t box_index;
+    const hum_statement *box_statement;
+    bool is_device; /**< Lines of a device may be overridden without being said twice. */
+} hum_box_place;
+
 /* One file per kind of statement. Each applies one statement to the model. */
 HUM_NODISCARD hum_status hum_resolve_box(hum_resolver *r, const hum_statement *s);
+/** The line of an input or output below a box. */
+HUM_NODISCARD hum_status hum_resolve_port(hum_resolver *r, const hum_statement *s, hum_box_place *at, bool is_output);
 HUM_NODISCARD hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_outlet);
 HUM_NODISCARD hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s, bool is_headphones);
