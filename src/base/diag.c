@@ -186,7 +186,7 @@ static void out_safe_line(hum_out *o, hum_text line)
     line = hum_text_clip(line, MAX_SHOWN);
     for (size_t i = 0; i < line.n;) {
         uint32_t c = 0;
-        size_t n = hum_utf8_read((hum_text){line.p + i, line.n - i}, &c);
+        size_t n = hum_utf8_read(hum_text_behind(line, i), &c);
         bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
         if (n && !is_control)
             hum_out_bytes(o, line.p + i, n);

@@ -25,6 +25,11 @@ bool hum_text_starts(hum_text a, const char *z)
     return a.n >= n && memcmp(a.p, z, n) == 0;
 }
 
+hum_text hum_text_behind(hum_text t, size_t n)
+{
+    return (hum_text){t.p + n, t.n - n};
+}
+
 hum_text hum_text_copy(hum_arena *a, hum_text t)
 {
     if (hum_arena_is_mute(a))
@@ -90,7 +95,7 @@ size_t hum_text_columns(hum_text t)
     size_t n = 0;
     for (size_t i = 0; i < t.n; n++) {
         uint32_t code;
-        size_t step = hum_utf8_read((hum_text){t.p + i, t.n - i}, &code);
+        size_t step = hum_utf8_read(hum_text_behind(t, i), &code);
         i += step ? step : 1; /* a byte that is not UTF-8 is shown as one '?' */
     }
     return n;

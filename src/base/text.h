@@ -14,6 +14,8 @@ hum_text hum_text_of(const char *z);
 bool hum_text_eq(hum_text a, hum_text b);
 bool hum_text_is(hum_text a, const char *z);
 bool hum_text_starts(hum_text a, const char *z);
+/** What follows the first n <= t.n bytes. */
+hum_text hum_text_behind(hum_text t, size_t n);
 /** Copy in the arena, NUL-terminated after its last byte; {NULL, 0} when there is no memory. */
 hum_text hum_text_copy(hum_arena *a, hum_text t);
 /** As printf, in the arena; never print a double through it, use hum_out_number. */

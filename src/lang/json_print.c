@@ -11,7 +11,7 @@ static void out_escaped(hum_out *o, hum_text t)
 {
     for (size_t i = 0; i < t.n;) {
         uint32_t code = 0;
-        size_t n = hum_utf8_read((hum_text){t.p + i, t.n - i}, &code);
+        size_t n = hum_utf8_read(hum_text_behind(t, i), &code);
         if (!n)
             hum_out_z(o, "\xEF\xBF\xBD"); /* U+FFFD for a byte that is not UTF-8 */
         else if (code == '"' || code == '\\')
@@ -98,7 +98,7 @@ static hum_text said_comment(hum_text c)
 {
     bool is_plain = hum_text_starts(c, "# ") && c.n > 2 && c.p[2] != '#';
     size_t n = is_plain ? 2 : c.n == 1 ? 1 : 0;
-    return (hum_text){c.p + n, c.n - n};
+    return hum_text_behind(c, n);
 }
 
 /* A statement without its closing brace. */

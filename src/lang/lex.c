@@ -33,7 +33,7 @@ static char at(const lexer *l, size_t i)
 
 static hum_text rest(const lexer *l, size_t i)
 {
-    return (hum_text){l->t.p + i, l->t.n - i};
+    return hum_text_behind(l->t, i);
 }
 
 static hum_span span_of(const lexer *l, size_t begin, size_t end)
@@ -418,7 +418,7 @@ bool hum_is_line(hum_text t)
 {
     for (size_t i = 0; i < t.n;) {
         uint32_t code = 0;
-        size_t n = hum_utf8_read((hum_text){t.p + i, t.n - i}, &code);
+        size_t n = hum_utf8_read(hum_text_behind(t, i), &code);
         if (!n || is_control(code))
             return false;
         i += n;

@@ -173,7 +173,7 @@ static void parse_plain(parser *p, hum_item_kind kind)
 {
     hum_item item = {.kind = kind, .span = p->at->span, .text = text_of(p, p->at->span)};
     if (kind == HUM_ITEM_TAG)
-        item.text = (hum_text){item.text.p + 1, item.text.n - 1};
+        item.text = hum_text_behind(item.text, 1);
     if (kind == HUM_ITEM_ARROW || kind == HUM_ITEM_UNKNOWN)
         item.text = (hum_text){0};
     add_item(p, &item);

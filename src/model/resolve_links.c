@@ -24,7 +24,7 @@ bool hum_model_port(const hum_model *m, hum_text id, char direction, uint32_t *p
         return false;
     const hum_box *b = &m->boxes[box];
     if (dot < id.n) {
-        if (!hum_names_find(&b->port_names, (hum_text){id.p + dot + 1, id.n - dot - 1}, port))
+        if (!hum_names_find(&b->port_names, hum_text_behind(id, dot + 1), port))
             return false;
         return !direction || m->ports[*port].is_output == (direction == 'o');
     }
@@ -68,7 +68,7 @@ static void tell_bad_port(hum_resolver *r, hum_text id, hum_span span, bool is_o
         return;
     }
     hum_text has = list_ports(r, &r->m->boxes[box], is_output);
-    hum_text port = dot < id.n ? (hum_text){id.p + dot + 1, id.n - dot - 1} : (hum_text){0};
+    hum_text port = dot < id.n ? hum_text_behind(id, dot + 1) : (hum_text){0};
     hum_text message = port.n ? hum_text_format(r->a, "box '%.*s' has no %s '%.*s'", HUM_FMT(name), kind, HUM_FMT(port))
                               : hum_text_format(r->a, "which %s of box '%.*s'?", kind, HUM_FMT(name));
     hum_diags_add(r->d, HUM_D_UNKNOWN_PORT, span, message,

@@ -37,7 +37,7 @@ static void out_folded(hum_out *o, hum_text t)
         hum_out_bytes(o, t.p, n);
         hum_out_z(o, "\n");
         n += n < t.n; /* the blank */
-        t = (hum_text){t.p + n, t.n - n};
+        t = hum_text_behind(t, n);
     }
 }
 

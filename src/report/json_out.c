@@ -32,7 +32,7 @@ static void out_string(hum_json *j, hum_text t)
 {
     hum_out_z(&j->o, "\"");
     for (size_t i = 0; i < t.n;)
-        i += out_character(j, (hum_text){t.p + i, t.n - i});
+        i += out_character(j, hum_text_behind(t, i));
     hum_out_z(&j->o, "\"");
 }
 

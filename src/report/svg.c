@@ -210,7 +210,7 @@ static size_t fold(hum_svg *s, double x, double y, double width, double line, do
         if (s)
             put_text(s, x, y + line * (double)n, "start", size_px, attributes, (hum_text){t.p, end});
         end += end < t.n; /* the blank */
-        t = (hum_text){t.p + end, t.n - end};
+        t = hum_text_behind(t, end);
         n++;
     } while (t.n);
     return n;

@@ -19,9 +19,9 @@ static void split_name(hum_text what, hum_text *part, hum_text *place)
     *part = what;
     *place = (hum_text){0};
     for (size_t i = 0; i + 4 <= what.n; i++)
-        if (hum_text_starts((hum_text){what.p + i, what.n - i}, " of ")) {
+        if (hum_text_starts(hum_text_behind(what, i), " of ")) {
             *part = (hum_text){what.p, i};
-            *place = (hum_text){what.p + i + 4, what.n - i - 4};
+            *place = hum_text_behind(what, i + 4);
         }
 }
 

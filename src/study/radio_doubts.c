@@ -11,7 +11,7 @@ static bool is_key_of(hum_text what, const char *key, hum_text *owner)
     size_t n = strlen(key);
     if (!hum_text_starts(what, key) || what.n < n + 4 || memcmp(what.p + n, " of ", 4) != 0)
         return false;
-    *owner = (hum_text){what.p + n + 4, what.n - n - 4};
+    *owner = hum_text_behind(what, n + 4);
     return true;
 }
 
