@@ -25,6 +25,59 @@ typedef struct hum_calc_line {
     hum_status status; /**< Of memory. */
 } hum_calc_line;
 
+enum { HUM_CALC_FIXED = 4, HUM_CALC_ARGS = 32, HUM_CALC_ALSO = 3 };
+
+/** Options of functions; no function has two of one word. */
+enum {
+    HUM_CALC_AT_C,
+    HUM_CALC_OVER,
+    HUM_CALC_AT_M,
+    HUM_CALC_AT_HZ,
+    HUM_CALC_GAIN,
+    HUM_CALC_ROOM_GAIN,
+    HUM_CALC_COUNT,
+    HUM_CALC_CURRENT,
+    HUM_CALC_COIL,
+    HUM_CALC_N_OPTIONS
+};
+
+typedef struct hum_calc_option {
+    const char *word;
+    hum_dim dim;
+    double standard;   /**< Holds when it is not said ... */
+    const char *typed; /**< ... and is told like this. */
+} hum_calc_option;
+
+/** What was asked of a function. */
+typedef struct hum_calc_call {
+    double x[HUM_CALC_ARGS];
+    hum_dim dim[HUM_CALC_ARGS];
+    hum_text typed[HUM_CALC_ARGS];
+    size_t n;
+    double option[HUM_CALC_N_OPTIONS];
+    hum_text option_typed[HUM_CALC_N_OPTIONS];
+} hum_calc_call;
+
+typedef struct hum_calc_function {
+    const char *name, *what, *example;
+    hum_dim takes[HUM_CALC_FIXED];
+    struct {
+        hum_dim want, got;
+    } also[HUM_CALC_ALSO]; /**< Where `want` is taken, `got` may stand as well. */
+    size_t n;              /**< Arguments; with `is_list`, that many or more of takes[0]. */
+    bool is_list;
+    bool is_alike;    /**< All arguments are of the kind of the first. */
+    char between;     /**< A joint that may stand between arguments, 0 for none. */
+    unsigned options; /**< 1 << option */
+    hum_dim gives;    /**< HUM_DIM_COUNT: as the first argument. */
+    double (*compute)(const hum_calc_call *c);
+    const char *equation, *source;
+} hum_calc_function;
+
+/** Row i, NULL at the end. */
+const hum_calc_function *hum_calc_function_at(size_t i);
+const hum_calc_option *hum_calc_option_at(size_t o);
+
 /** + - * / ( ) at the reading place; 0 for anything else or the end. */
 char hum_calc_joint(const hum_calc_line *l);
 bool hum_calc_is_word(const hum_calc_line *l, const char *word);
