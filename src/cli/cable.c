@@ -24,7 +24,7 @@ static cli_exit cable(cli_run *r)
     CLI_TRY(cli_picture_check(r));
     CLI_TRY(open_operand(r, &p));
     if (cli_picture_wanted(r)) {
-        const hum_plot_options picture = {.width_px = r->o.width_px};
+        const hum_plot_options picture = {.width_px = (double)r->o.width_px};
         return cli_picture_finish(r, p, hum_cable_svg(p, &picture, &text), text);
     }
     hum_text_options o = cli_text_options(r);

@@ -1,5 +1,5 @@
 /* calc: the small sums of the field, without a file. */
-#include "files.h"
+#include "open.h"
 #include "text.h"
 
 static cli_exit calc(cli_run *r)

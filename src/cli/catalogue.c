@@ -1,5 +1,5 @@
 /* catalogue: what is known about equipment and cables, and from where. */
-#include "files.h"
+#include "open.h"
 #include "places.h"
 #include "text.h"
 

@@ -1,5 +1,5 @@
 /* check: is the file right, and are its `expect` lines met. */
-#include "files.h"
+#include "open.h"
 #include "text.h"
 
 /* For a program: why there is nothing to check. */

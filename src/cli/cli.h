@@ -43,7 +43,7 @@ typedef struct cli_options {
     const char *equaliser; /**< "on" or "off". */
     const char *joint; /**< tokens, tree, model, circuit or spice. */
     const char *against;
-    double width_px; /**< 0: not said. */
+    uint64_t width_px; /**< 0: not said. */
     const char *target;
     const char *sweep;
     const char *sweep_against;
@@ -56,8 +56,8 @@ typedef struct cli_options {
     bool precision;
     bool merge;
     bool stats;
-    size_t sections;
-    unsigned tcp_port; /**< 0: a free one. */
+    uint64_t sections;
+    uint64_t tcp_port; /**< 0: a free one. */
     bool open;
     char **args; /**< Operands. */
     size_t n_args;

@@ -1,5 +1,5 @@
 /* compare: two systems, or two variants of one, side by side. */
-#include "files.h"
+#include "open.h"
 #include "text.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* convert: the language and its JSON twin. */
-#include "files.h"
+#include "open.h"
 #include "places.h"
 
 #include <string.h>

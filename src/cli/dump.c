@@ -1,5 +1,5 @@
 /* dump: the data at a joint of the pipeline. */
-#include "files.h"
+#include "open.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* explain: terms of the field and diagnostic codes. */
-#include "files.h"
+#include "open.h"
 #include "text.h"
 
 static void put_answer_json(cli_out *o, const char *word, hum_text text)

@@ -1,5 +1,5 @@
 /* fix: what to change, each change solved again. */
-#include "files.h"
+#include "open.h"
 
 static cli_exit fix(cli_run *r)
 {

@@ -1,5 +1,5 @@
 /* fmt: files in the canonical layout. */
-#include "files.h"
+#include "open.h"
 #include "places.h"
 
 #include <string.h>

@@ -1,18 +1,18 @@
 /* The program: a table of commands, and what happens before and after one of them. */
-#include "files.h"
 #include "help.h"
+#include "nearest.h"
 #include "options.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
+/* In the order of the help. */
 static const cli_command *const commands[] = {
-    &cli_report, &cli_compare, &cli_check,   &cli_fix, &cli_tolerance, &cli_plot,  &cli_cable, &cli_eye, &cli_calc, &cli_explain,    &cli_catalogue,
-    &cli_serve,  &cli_set,    &cli_fmt,     &cli_convert, &cli_spice, &cli_dump, &cli_completion, &cli_help,
+    &cli_report,    &cli_compare, &cli_check, &cli_fix, &cli_tolerance, &cli_plot,  &cli_cable, &cli_eye,        &cli_calc, &cli_explain,
+    &cli_catalogue, &cli_serve,   &cli_set,   &cli_fmt, &cli_convert,   &cli_spice, &cli_dump,  &cli_completion, &cli_help,
 };
 
 const cli_command *cli_command_at(size_t i)
@@ -28,19 +28,7 @@ const cli_command *cli_command_named(const char *name)
     return NULL;
 }
 
-cli_exit cli_fail(cli_exit status, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    fputs("humdinger: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    return status;
-}
-
-/* A closed standard descriptor would be given to the next file that is opened: fill it with one that fails.
- */
+/* A closed standard descriptor would be given to the next file that is opened: fill it with one that fails. */
 static void fill_descriptors(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)

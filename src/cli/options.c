@@ -1,60 +1,118 @@
 /* Options: one table for getopt_long, the help, the completions and the suggestions. */
 #include "options.h"
+#include "nearest.h"
 
 #include <getopt.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    MAX_SECTIONS = 100000,
+    MAX_SAMPLES = 1000000000,
+    MAX_BANDS = 65536, /* as many as every number of a report may have in memory at once */
+    MAX_PORT = 65535
+};
+
+static cli_exit read_number(const cli_command *c, const cli_option *option, const char *value, uint64_t *out)
+{
+    char *end;
+    unsigned long long n = strtoull(value, &end, 10);
+    if (end == value || *end || value[0] == '-' || n < option->low || n > option->high)
+        return cli_fail(CLI_USAGE, "%s: '--%s' wants a number from %llu to %llu%s", c->name, option->name, (unsigned long long)option->low,
+                        (unsigned long long)option->high, option->example);
+    *out = n;
+    return CLI_DONE;
+}
+
+/* None is a number too. */
+static cli_exit read_bands(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    o->has_bands = true;
+    return read_number(c, option, value, &o->bands);
+}
+
+static cli_exit read_shard(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    (void)option;
+    char *slash, *end;
+    unsigned long long i = strtoull(value, &slash, 10), n = *slash == '/' ? strtoull(slash + 1, &end, 10) : 0;
+    if (*slash != '/' || *end || value[0] == '-' || i < 1 || i > n || n > MAX_SAMPLES)
+        return cli_fail(CLI_USAGE, "%s: '--shard' wants a part and how many there are, such as 3/16", c->name);
+    o->shard = i;
+    o->n_shards = n;
+    return CLI_DONE;
+}
+
+static cli_exit read_colour(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    (void)c;
+    (void)option;
+    o->colour = value[1] == 'l' ? CLI_ALWAYS : value[0] == 'n' ? CLI_NEVER : CLI_AUTO;
+    return CLI_DONE;
+}
+
+static cli_exit read_joint(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+{
+    (void)value;
+    if (o->joint && strcmp(o->joint, option->name) != 0)
+        return cli_fail(CLI_USAGE, "%s: '--%s' and '--%s' exclude each other", c->name, o->joint, option->name);
+    o->joint = option->name;
+    return CLI_DONE;
+}
+
 /* Keys that every command takes, after its own. */
 static const char common[] = "ch";
 
+#define AT(member) .at = offsetof(cli_options, member)
+#define NUMBER(member, from, to, eg) AT(member), .low = from, .high = to, .example = eg
+
 static const cli_option options[] = {
-    {'j', false, "json", NULL, NULL, "the answer as JSON, SI units in the keys"},
+    {'j', false, "json", NULL, NULL, "the answer as JSON, SI units in the keys", AT(json)},
     {'o', true, "output", "FILE", NULL,
-     "write the result to FILE (aside, then renamed); - is standard output"},
-    {'v', false, "variant", "NAME", NULL, "of this variant instead of the file as it stands"},
-    {'g', false, "against", "NAME", NULL, "what this variant shows, ghosted behind; base is the file as it stands"},
-    {'w', false, "width", "PX", NULL, "as wide as it will be shown, 320 to 760 (default 760)"},
-    {'H', false, "html", NULL, NULL, "the report as one HTML file with its pictures"},
-    {'A', false, "assumed", NULL, NULL, "list every assumption, not only the first few"},
-    {'a', false, "ascii", NULL, NULL, "no characters beyond ASCII"},
-    {'k', false, "check", NULL, NULL, "change nothing; exit 1 when a file is not laid out"},
-    {'l', false, "lint", NULL, NULL, "check entries: every value needs a source"},
-    {'t', false, "to", "FORM", "json hum", "the form wanted (default: the other one)"},
-    {'p', false, "port", "PORT", NULL, "the voltage it is about, as box.port (default: the last input)"},
-    {'P', false, "port", "N", NULL, "listen on this port (default: a free one)"},
-    {'O', false, "open", NULL, NULL, "also open the address in the browser"},
-    {'L', false, "length", "LENGTH", NULL, "how much of it, such as '5 m' (default 1 m)"},
-    {'S', false, "source", "OHM", NULL, "impedance of the source (default 100 ohm)"},
-    {'R', false, "load", "OHM", NULL, "impedance of the load (default 47 kohm)"},
-    {'n', false, "samples", "N", NULL, "how many samples (default 10,000)"},
-    {'B', false, "samples", "N", NULL, "of everything uncertain, for the bands (default 1,024; 0: no bands)"},
-    {'N', false, "seed", "N", NULL, "of the random numbers (default: the one that reports use)"},
-    {'G', false, "target", "TARGET", NULL, "such as '> 60 dB', for each QUANTITY that has none of its own"},
-    {'i', false, "precision", NULL, NULL, "which tolerance still buys decibels, and what each unknown is worth"},
-    {'x', false, "sweep", "WHAT", NULL, "a tolerance or an unknown, such as 'imbalance of tx.out', from end to end"},
-    {'y', false, "sweep-against", "WHAT", NULL, "and another one across"},
-    {'q', false, "shard", "I/N", NULL, "only part I of N, for --merge"},
-    {'M', false, "merge", NULL, NULL, "put the parts of a study together"},
-    {'Z', false, "stats", NULL, NULL, "how it was solved, too"},
-    {'6', false, "rate", "KHZ", "44.1 48 88.2 96 176.4 192", "sample rate, in kHz (default 48)"},
-    {'7', false, "equaliser", "WHEN", "off on", "draw the eye before or behind the receiver's equaliser (default off)"},
-    {'8', false, "port", "PORT", NULL, "only the link into this digital input, as box.port"},
-    {'9', false, "length", "LENGTH", NULL, "of every cable instead of its own, such as '100 m'"},
-    {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)"},
-    {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand"},
-    {'2', false, "tree", NULL, NULL, "statements, as they were written"},
-    {'3', false, "model", NULL, NULL, "boxes, ports and cables, names and units resolved"},
-    {'4', false, "circuit", NULL, NULL, "nodes and elements"},
-    {'5', false, "spice", NULL, NULL, "the netlist"},
-    {'0', false, "sensitivities", NULL, NULL, "dB of a link for each per cent of a value"},
-    {'C', false, "catalogue", "DIR", NULL, "look for devices and cables in DIR first"},
+     "write the result to FILE (aside, then renamed); - is standard output", AT(output)},
+    {'v', false, "variant", "NAME", NULL, "of this variant instead of the file as it stands", AT(variant)},
+    {'g', false, "against", "NAME", NULL, "what this variant shows, ghosted behind; base is the file as it stands", AT(against)},
+    {'w', false, "width", "PX", NULL, "as wide as it will be shown, 320 to 760 (default 760)", NUMBER(width_px, 320, 760, ", such as 360")},
+    {'H', false, "html", NULL, NULL, "the report as one HTML file with its pictures", AT(html)},
+    {'A', false, "assumed", NULL, NULL, "list every assumption, not only the first few", AT(all_assumed)},
+    {'a', false, "ascii", NULL, NULL, "no characters beyond ASCII", AT(ascii)},
+    {'k', false, "check", NULL, NULL, "change nothing; exit 1 when a file is not laid out", AT(check)},
+    {'l', false, "lint", NULL, NULL, "check entries: every value needs a source", AT(lint)},
+    {'t', false, "to", "FORM", "json hum", "the form wanted (default: the other one)", AT(to)},
+    {'p', false, "port", "PORT", NULL, "the voltage it is about, as box.port (default: the last input)", AT(port)},
+    {'P', false, "port", "N", NULL, "listen on this port (default: a free one)", NUMBER(tcp_port, 1, MAX_PORT, ", such as 8080")},
+    {'O', false, "open", NULL, NULL, "also open the address in the browser", AT(open)},
+    {'L', false, "length", "LENGTH", NULL, "how much of it, such as '5 m' (default 1 m)", AT(length)},
+    {'S', false, "source", "OHM", NULL, "impedance of the source (default 100 ohm)", AT(source)},
+    {'R', false, "load", "OHM", NULL, "impedance of the load (default 47 kohm)", AT(load)},
+    {'n', false, "samples", "N", NULL, "how many samples (default 10,000)", NUMBER(samples, 1, MAX_SAMPLES, "")},
+    {'B', false, "samples", "N", NULL, "of everything uncertain, for the bands (default 1,024; 0: no bands)", .high = MAX_BANDS, .example = "", .read = read_bands},
+    {'N', false, "seed", "N", NULL, "of the random numbers (default: the one that reports use)", NUMBER(seed, 1, UINT32_MAX, "")},
+    {'G', false, "target", "TARGET", NULL, "such as '> 60 dB', for each QUANTITY that has none of its own", AT(target)},
+    {'i', false, "precision", NULL, NULL, "which tolerance still buys decibels, and what each unknown is worth", AT(precision)},
+    {'x', false, "sweep", "WHAT", NULL, "a tolerance or an unknown, such as 'imbalance of tx.out', from end to end", AT(sweep)},
+    {'y', false, "sweep-against", "WHAT", NULL, "and another one across", AT(sweep_against)},
+    {'q', false, "shard", "I/N", NULL, "only part I of N, for --merge", .read = read_shard},
+    {'M', false, "merge", NULL, NULL, "put the parts of a study together", AT(merge)},
+    {'Z', false, "stats", NULL, NULL, "how it was solved, too", AT(stats)},
+    {'6', false, "rate", "KHZ", "44.1 48 88.2 96 176.4 192", "sample rate, in kHz (default 48)", AT(rate)},
+    {'7', false, "equaliser", "WHEN", "off on", "draw the eye before or behind the receiver's equaliser (default off)", AT(equaliser)},
+    {'8', false, "port", "PORT", NULL, "only the link into this digital input, as box.port", AT(port)},
+    {'9', false, "length", "LENGTH", NULL, "of every cable instead of its own, such as '100 m'", AT(length)},
+    {'s', false, "sections", "N", NULL, "pi sections per cable (default: as many as its length needs)", NUMBER(sections, 1, MAX_SECTIONS, ", such as 20")},
+    {'1', false, "tokens", NULL, NULL, "the words of the text and where they stand", .read = read_joint},
+    {'2', false, "tree", NULL, NULL, "statements, as they were written", .read = read_joint},
+    {'3', false, "model", NULL, NULL, "boxes, ports and cables, names and units resolved", .read = read_joint},
+    {'4', false, "circuit", NULL, NULL, "nodes and elements", .read = read_joint},
+    {'5', false, "spice", NULL, NULL, "the netlist", .read = read_joint},
+    {'0', false, "sensitivities", NULL, NULL, "dB of a link for each per cent of a value", .read = read_joint},
+    {'C', false, "catalogue", "DIR", NULL, "look for devices and cables in DIR first", AT(catalogue)},
     {'c', false, "color", "WHEN", "auto always never",
-     "colour (default auto: on a terminal, unless NO_COLOR is set)"},
-    {'h', true, "help", NULL, NULL, "this help"},
+     "colour (default auto: on a terminal, unless NO_COLOR is set)", .read = read_colour},
+    {'h', true, "help", NULL, NULL, "this help", AT(help)},
 };
-enum { N_OPTIONS = sizeof options / sizeof options[0], MAX_SECTIONS = 100000, MAX_SAMPLES = 1000000000, MAX_BANDS = 65536, MAX_PORT = 65535 };
+enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 static const cli_option *option_of_key(int key)
 {
@@ -75,46 +133,6 @@ const cli_option *cli_option_of(const cli_command *c, size_t i)
 static const char *option_name_at(size_t i)
 {
     return i < N_OPTIONS ? options[i].name : NULL;
-}
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* Edits between two short words: insert, delete, replace, swap neighbours (optimal string alignment). */
-static size_t distance(const char *a, const char *b)
-{
-    enum { MAX = 24 };
-    size_t n = strlen(a), m = strlen(b), d[MAX + 1][MAX + 1];
-    if (n > MAX || m > MAX)
-        return MAX;
-    for (size_t i = 0; i <= n; i++) {
-        for (size_t j = 0; j <= m; j++) {
-            if (i == 0 || j == 0) {
-                d[i][j] = i + j;
-                continue;
-            }
-            d[i][j] = least(d[i - 1][j - 1] + (a[i - 1] != b[j - 1]), least(d[i - 1][j], d[i][j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
-        }
-    }
-    return d[n][m];
-}
-
-const char *cli_nearest(const char *word, const char *(*at)(size_t i))
-{
-    const char *best = NULL;
-    size_t best_d = strlen(word) / 3 + 1;
-    for (size_t i = 0; at(i); i++) {
-        size_t d = distance(word, at(i));
-        if (d < best_d || (d == 1 && best_d == 1 && !best)) {
-            best = at(i);
-            best_d = d;
-        }
-    }
-    return best;
 }
 
 /* What a bad long option was meant to be. */
@@ -160,174 +178,21 @@ static bool is_choice(const char *choices, const char *word)
     return false;
 }
 
-static cli_exit read_sections(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
+static cli_exit take(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
 {
-    (void)option;
-    char *end;
-    long n = strtol(value, &end, 10);
-    if (end == value || *end || n < 1 || n > MAX_SECTIONS)
-        return cli_fail(CLI_USAGE, "%s: '--sections' wants a number from 1 to %d, such as 20", c->name,
-                        MAX_SECTIONS);
-    o->sections = (size_t)n;
-    return CLI_DONE;
-}
-
-static cli_exit read_width(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    (void)option;
-    char *end;
-    long n = strtol(value, &end, 10);
-    if (end == value || *end || n < 320 || n > 760)
-        return cli_fail(CLI_USAGE, "%s: '--width' wants a number from 320 to 760, such as 360", c->name);
-    o->width_px = (double)n;
-    return CLI_DONE;
-}
-
-static cli_exit read_count(const cli_command *c, const cli_option *option, const char *value, uint64_t most, uint64_t *out)
-{
-    char *end;
-    unsigned long long n = strtoull(value, &end, 10);
-    if (end == value || *end || value[0] == '-' || n < 1 || n > most)
-        return cli_fail(CLI_USAGE, "%s: '--%s' wants a number from 1 to %llu", c->name, option->name, (unsigned long long)most);
-    *out = n;
-    return CLI_DONE;
-}
-
-/* As many as every number of a report may have in memory at once; none is a number too. */
-static cli_exit read_bands(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    (void)option;
-    char *end;
-    unsigned long long n = strtoull(value, &end, 10);
-    if (end == value || *end || value[0] == '-' || n > MAX_BANDS)
-        return cli_fail(CLI_USAGE, "%s: '--samples' wants a number from 0 to %d", c->name, MAX_BANDS);
-    o->has_bands = true;
-    o->bands = n;
-    return CLI_DONE;
-}
-
-static cli_exit read_shard(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    (void)option;
-    char *slash, *end;
-    unsigned long long i = strtoull(value, &slash, 10), n = *slash == '/' ? strtoull(slash + 1, &end, 10) : 0;
-    if (*slash != '/' || *end || value[0] == '-' || i < 1 || i > n || n > MAX_SAMPLES)
-        return cli_fail(CLI_USAGE, "%s: '--shard' wants a part and how many there are, such as 3/16", c->name);
-    o->shard = i;
-    o->n_shards = n;
-    return CLI_DONE;
-}
-
-static cli_exit read_tcp_port(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    (void)option;
-    char *end;
-    long n = strtol(value, &end, 10);
-    if (end == value || *end || n < 1 || n > MAX_PORT)
-        return cli_fail(CLI_USAGE, "%s: '--port' wants a number from 1 to %d, such as 8080", c->name, MAX_PORT);
-    o->tcp_port = (unsigned)n;
-    return CLI_DONE;
-}
-
-static cli_exit read_colour(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    (void)c;
-    (void)option;
-    o->colour = value[1] == 'l' ? CLI_ALWAYS : value[0] == 'n' ? CLI_NEVER : CLI_AUTO;
-    return CLI_DONE;
-}
-
-static cli_exit read_joint(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    (void)value;
-    if (o->joint && strcmp(o->joint, option->name) != 0)
-        return cli_fail(CLI_USAGE, "%s: '--%s' and '--%s' exclude each other", c->name, o->joint, option->name);
-    o->joint = option->name;
-    return CLI_DONE;
-}
-
-static cli_exit read_samples(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    return read_count(c, option, value, MAX_SAMPLES, &o->samples);
-}
-
-static cli_exit read_seed(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    return read_count(c, option, value, UINT32_MAX, &o->seed);
-}
-
-/* Where an option goes: a flag or a text into its member, anything else through a function of its own. */
-static const struct {
-    char key;
-    size_t at;
-    cli_exit (*read)(const cli_command *c, const cli_option *option, const char *value, cli_options *o);
-} goes[] = {
-    {'j', offsetof(cli_options, json), NULL},
-    {'o', offsetof(cli_options, output), NULL},
-    {'v', offsetof(cli_options, variant), NULL},
-    {'g', offsetof(cli_options, against), NULL},
-    {'w', 0, read_width},
-    {'n', 0, read_samples},
-    {'B', 0, read_bands},
-    {'N', 0, read_seed},
-    {'G', offsetof(cli_options, target), NULL},
-    {'x', offsetof(cli_options, sweep), NULL},
-    {'y', offsetof(cli_options, sweep_against), NULL},
-    {'q', 0, read_shard},
-    {'i', offsetof(cli_options, precision), NULL},
-    {'M', offsetof(cli_options, merge), NULL},
-    {'Z', offsetof(cli_options, stats), NULL},
-    {'H', offsetof(cli_options, html), NULL},
-    {'A', offsetof(cli_options, all_assumed), NULL},
-    {'a', offsetof(cli_options, ascii), NULL},
-    {'k', offsetof(cli_options, check), NULL},
-    {'l', offsetof(cli_options, lint), NULL},
-    {'t', offsetof(cli_options, to), NULL},
-    {'L', offsetof(cli_options, length), NULL},
-    {'S', offsetof(cli_options, source), NULL},
-    {'R', offsetof(cli_options, load), NULL},
-    {'p', offsetof(cli_options, port), NULL},
-    {'6', offsetof(cli_options, rate), NULL},
-    {'7', offsetof(cli_options, equaliser), NULL},
-    {'8', offsetof(cli_options, port), NULL},
-    {'9', offsetof(cli_options, length), NULL},
-    {'s', 0, read_sections},
-    {'P', 0, read_tcp_port},
-    {'O', offsetof(cli_options, open), NULL},
-    {'C', offsetof(cli_options, catalogue), NULL},
-    {'c', 0, read_colour},
-    {'h', offsetof(cli_options, help), NULL},
-    {'1', 0, read_joint},
-    {'2', 0, read_joint},
-    {'3', 0, read_joint},
-    {'4', 0, read_joint},
-    {'5', 0, read_joint},
-    {'0', 0, read_joint},
-};
-
-static void put(const cli_option *option, size_t at, const char *value, cli_options *o)
-{
-    char *member = (char *)o + at;
+    char *member = (char *)o + option->at;
+    if (option->choices && !is_choice(option->choices, value))
+        return cli_fail(CLI_USAGE, "%s: '--%s %s' is not one of: %s", c->name, option->name, value,
+                        option->choices);
+    if (option->read)
+        return option->read(c, option, value, o);
+    if (option->high)
+        return read_number(c, option, value, (uint64_t *)(void *)member);
     if (option->value)
         memcpy(member, &value, sizeof value);
     else
         memcpy(member, &(bool){true}, sizeof(bool));
-}
-
-static cli_exit take(const cli_command *c, const cli_option *option, const char *value, cli_options *o)
-{
-    if (option->choices && !is_choice(option->choices, value))
-        return cli_fail(CLI_USAGE, "%s: '--%s %s' is not one of: %s", c->name, option->name, value,
-                        option->choices);
-    for (size_t i = 0; i < sizeof goes / sizeof goes[0]; i++) {
-        if (goes[i].key != option->key)
-            continue;
-        if (goes[i].read)
-            return goes[i].read(c, option, value, o);
-        put(option, goes[i].at, value, o);
-        return CLI_DONE;
-    }
-    return cli_fail(CLI_USAGE, "%s: '--%s' goes nowhere", c->name, option->name);
+    return CLI_DONE;
 }
 
 /* Where the options end at the latest: `calc -10 dBV to dBu` begins with a number, not with an option. */

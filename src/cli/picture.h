@@ -2,7 +2,7 @@
 #ifndef HUM_CLI_PICTURE_H
 #define HUM_CLI_PICTURE_H
 
-#include "files.h"
+#include "open.h"
 
 /** CLI_USAGE when -o names a form that is not to be had, such as X.jpg: told before anything is solved. */
 cli_exit cli_picture_check(const cli_run *r);

@@ -7,7 +7,7 @@ static cli_exit plot(cli_run *r)
     hum_text text = {0};
     CLI_TRY(cli_picture_check(r));
     CLI_TRY(cli_open(r, r->o.args[0], &p));
-    const hum_plot_options o = {.width_px = r->o.width_px, .against = cli_z(r->o.against)};
+    const hum_plot_options o = {.width_px = (double)r->o.width_px, .against = cli_z(r->o.against)};
     hum_status status = hum_plot_svg(p, cli_z(r->o.variant), cli_z(r->o.args[1]), &o, &text);
     return cli_picture_finish(r, p, status, text);
 }

@@ -1,5 +1,5 @@
 /* report: everything about one system. */
-#include "files.h"
+#include "open.h"
 
 #include <string.h>
 #include <strings.h>

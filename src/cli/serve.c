@@ -1,5 +1,5 @@
 /* serve: the page, on this machine alone. */
-#include "files.h"
+#include "open.h"
 #include "module.h"
 #include "places.h"
 #include "text.h"

@@ -1,5 +1,5 @@
 /* set: one value changed, every other byte as it was. */
-#include "files.h"
+#include "open.h"
 #include "places.h"
 #include "text.h"
 

@@ -1,12 +1,12 @@
 /* spice: the same system for another program to solve. */
-#include "files.h"
+#include "open.h"
 
 static cli_exit spice(cli_run *r)
 {
     hum_project *p;
     hum_text text = {0};
     CLI_TRY(cli_open(r, r->o.args[0], &p));
-    hum_status status = hum_spice_text(p, cli_z(r->o.variant), cli_z(r->o.port), r->o.sections, &text);
+    hum_status status = hum_spice_text(p, cli_z(r->o.variant), cli_z(r->o.port), (size_t)r->o.sections, &text);
     return cli_finish(r, p, status, text);
 }
 

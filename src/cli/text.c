@@ -1,8 +1,19 @@
-/* Text that grows. A command line program that has no memory left has nothing better to do than to say so. */
+/* Text that grows, and text for the person. A command line program that has no memory left has nothing better to do than to say so. */
 #include "text.h"
 
 #include <string.h>
 #include <unistd.h>
+
+cli_exit cli_fail(cli_exit status, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("humdinger: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    return status;
+}
 
 void *cli_alloc(hum_arena *a, size_t n_bytes)
 {

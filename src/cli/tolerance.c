@@ -46,7 +46,7 @@ static hum_status answer(const cli_run *r, hum_tolerance *t, hum_text *text)
     if (r->o.shard)
         return hum_tolerance_part(t, text);
     if (cli_picture_wanted(r))
-        return hum_tolerance_svg(t, r->o.width_px, text);
+        return hum_tolerance_svg(t, (double)r->o.width_px, text);
     return r->o.json ? hum_tolerance_json(t, text) : hum_tolerance_text(t, &o, text);
 }
 
