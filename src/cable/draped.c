@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#define AROUND 1.05 /* the circle that stands for a draped shield holds all metal */
+
 enum { DIRECTIONS = 240, ON_FLAT = 24, POINTS_MOST = DIRECTIONS + HUM_WIRES_MAX * (ON_FLAT + 1) };
 
 typedef struct outline {
@@ -120,6 +122,15 @@ double hum_geometry_outline_m(const hum_geometry *g)
     for (size_t p = 0; p < o.n; p++)
         length += cabs(o.at[(p + 1) % o.n] - o.at[p]);
     return length;
+}
+
+void hum_geometry_drape(hum_geometry *g)
+{
+    g->is_draped = g->shield.kind != HUM_SHIELD_NONE;
+    double radius = hum_geometry_outline_m(g) / (2 * HUM_PI);
+    for (size_t i = 0; i < g->n_wires; i++)
+        radius = fmax(radius, AROUND * (hypot(g->wires[i].x_m, g->wires[i].y_m) + g->wires[i].radius_m));
+    g->shield.radius_m = radius;
 }
 
 hum_status hum_section_drape(hum_section *s, hum_arena *a)

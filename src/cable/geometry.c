@@ -5,7 +5,6 @@
 #include <math.h>
 
 #define PI 3.14159265358979323846
-#define AROUND 1.05 /* the circle that stands for a draped shield holds all metal */
 
 double hum_wire_area_m2(const hum_wire *w)
 {
@@ -130,15 +129,6 @@ hum_geometry hum_geometry_pairs(const hum_wire *core, size_t n, double spacing_m
         place(&g, core, x - dx, y - dy);
     }
     return g;
-}
-
-void hum_geometry_drape(hum_geometry *g)
-{
-    g->is_draped = g->shield.kind != HUM_SHIELD_NONE;
-    double radius = hum_geometry_outline_m(g) / (2 * PI);
-    for (size_t i = 0; i < g->n_wires; i++)
-        radius = fmax(radius, AROUND * (hypot(g->wires[i].x_m, g->wires[i].y_m) + g->wires[i].radius_m));
-    g->shield.radius_m = radius;
 }
 
 hum_status hum_geometry_add_drain(hum_geometry *g, const hum_wire *drain, double angle_rad)

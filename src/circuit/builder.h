@@ -33,8 +33,17 @@ typedef struct hum_stage {
 } hum_stage;
 
 /** What is built from here on, and up to here. */
-hum_part hum_part_begin(const hum_builder *b);
-void hum_part_end(const hum_builder *b, hum_part begun, hum_part *out);
+static inline hum_part hum_part_begin(const hum_builder *b)
+{
+    return (hum_part){.element = (uint32_t)b->c->n_elements, .source = (uint32_t)b->c->n_sources};
+}
+
+static inline void hum_part_end(const hum_builder *b, hum_part begun, hum_part *out)
+{
+    begun.n_elements = (uint32_t)b->c->n_elements - begun.element;
+    begun.n_sources = (uint32_t)b->c->n_sources - begun.source;
+    *out = begun;
+}
 
 /** The value of a key, or the middle of its typical range, which is then listed. `what` names it: "z of amp.line".
  *  A range of the user's own is listed too. */
@@ -82,10 +91,6 @@ HUM_NODISCARD hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop);
 HUM_NODISCARD hum_status hum_build_power(hum_builder *b);
 HUM_NODISCARD hum_status hum_build_output(hum_stage *s);
 HUM_NODISCARD hum_status hum_build_input(hum_stage *s);
-/** The difference amplifier with real resistors, and what it shares with the other inputs. */
-HUM_NODISCARD hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop);
-HUM_NODISCARD hum_status hum_build_input_legs(hum_stage *s);
-HUM_NODISCARD hum_status hum_finish_input(hum_stage *s, const hum_term *terms, size_t n, bool adds_drop);
 HUM_NODISCARD hum_status hum_build_cable(hum_builder *b, uint32_t index);
 /** The sources of fields, before cables are built. */
 HUM_NODISCARD hum_status hum_build_fields(hum_builder *b);

@@ -13,45 +13,11 @@
 #define LEAST_DIRECT 0.1 /* of the whole: wires so far apart that the room has nearly all */
 #define MOST_EXCESS 1.15 /* of a stranded core over its metal */
 
-hum_status hum_cable_value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
-{
-    hum_value v = hum_values_get(&c->values, key);
-    return hum_assume(b, &v, hum_typical_cable(c->kind, key), hum_key_name(key), c->id, c->span, out);
-}
-
-static bool states(const hum_cable *c, hum_key key)
-{
-    hum_value v = hum_values_get(&c->values, key);
-    return hum_value_known(&v);
-}
-
-void hum_cable_conductors(hum_cable_kind kind, size_t *n_cores, bool *has_shield)
-{
-    static const struct {
-        size_t n;
-        bool shield;
-    } kinds[] = {[HUM_CABLE_COAX] = {1, true},
-                 [HUM_CABLE_PAIR] = {2, true},
-                 [HUM_CABLE_QUAD] = {2, true}, /* opposite cores are paralleled: two legs */
-                 [HUM_CABLE_RIBBON] = {3, false},
-                 [HUM_CABLE_UNSHIELDED] = {2, false}};
-    *n_cores = kinds[kind].n;
-    *has_shield = kinds[kind].shield;
-}
-
-size_t hum_cable_n_conductors(const hum_cable *c)
-{
-    size_t n_cores;
-    bool has_shield;
-    hum_cable_conductors(c->kind, &n_cores, &has_shield);
-    return n_cores + has_shield;
-}
-
 static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_diff)
 {
     double c_leg = 0, ab, as, unbalance;
     double ratio = c->kind == HUM_CABLE_QUAD ? QUAD_RATIO : PAIR_RATIO;
-    if (states(c, HUM_KEY_C_SHIELD))
+    if (hum_cable_states(c, HUM_KEY_C_SHIELD))
         HUM_TRY(hum_cable_value(b, c, HUM_KEY_C_SHIELD, &c_leg));
     if (hum_cable_direct_capacitance(c_diff, c_leg, ratio, &ab, &as) != HUM_OK) {
         hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the second figure of a data sheet is often a rule of thumb; leave c-shield out",
@@ -69,7 +35,7 @@ static hum_status pair_capacitance(hum_builder *b, const hum_cable *c, hum_cable
 static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_data *d, double c_loop)
 {
     double l;
-    if (!states(c, HUM_KEY_L_M))
+    if (!hum_cable_states(c, HUM_KEY_L_M))
         return hum_cable_value(b, c, HUM_KEY_VELOCITY, &d->velocity);
     HUM_TRY(hum_cable_value(b, c, HUM_KEY_L_M, &l));
     d->velocity = 1 / (sqrt(l * c_loop) * LIGHT_M_S);
@@ -85,7 +51,7 @@ static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_da
 static hum_status core_resistance(hum_builder *b, const hum_cable *c, double *out)
 {
     hum_wire w;
-    if (states(c, HUM_KEY_CORE) || !hum_cable_conductor(c, &w))
+    if (hum_cable_states(c, HUM_KEY_CORE) || !hum_cable_conductor(c, &w))
         return hum_cable_value(b, c, HUM_KEY_CORE, out);
     double r = hum_wire_r_ohm_m(&w);
     hum_value v = hum_values_get(&c->values, HUM_KEY_CORE);

@@ -58,12 +58,3 @@ void hum_fit_cmrr(const hum_stated *points, size_t n, double *gain, double *gain
     *gain = sqrt(d2);
     *gain_s = sqrt(t2);
 }
-
-/* A contact that is wired to nothing still has some picofarads to its box (AS-15): its voltage then exists, whatever
- * the cable leaves open. */
-#define STRAY_FARAD 5e-12
-
-hum_status hum_stage_stray(hum_stage *s, const char *suffix, hum_node contact)
-{
-    return hum_stage_capacitor(s, suffix, contact, s->b->net->boxes[s->port->box].chassis, STRAY_FARAD);
-}

@@ -7,7 +7,7 @@
  * receiver hears is out (r1/r2), referred to its input; an input-to-output gain that is not stated is r2/r1. Each
  * resistor is a parameter of its own within the tolerance; a single solution takes the worst corner, what the maker can
  * promise (CMRR = (1+G)/4t, interface.md I-12). */
-#include "circuit/builder.h"
+#include "circuit/input_parts.h"
 
 #include <math.h>
 
@@ -117,7 +117,7 @@ hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop)
     HUM_TRY(find_resistors(s, &q));
     if (!(q.r1 > 0 && q.r2 > 0 && q.r3 > 0 && q.r4 > 0))
         return say_no_resistors(s);
-    HUM_TRY(hum_build_input_legs(s));
+    HUM_TRY(hum_input_legs(s, true));
     HUM_TRY(hum_stage_node(s, "inv", &n));
     HUM_TRY(hum_stage_node(s, "non", &p));
     HUM_TRY(hum_stage_node(s, "op", &out));
@@ -130,6 +130,7 @@ hum_status hum_build_four_resistors(hum_stage *s, bool adds_drop)
     HUM_TRY(build_op_amp(s, p, n, out, s->net->ground));
     s->net->default_gain = q.r2 / q.r1;
     s->net->has_default_gain = true;
-    hum_term heard = {out, s->net->ground, q.r1 / q.r2, 0};
-    return hum_finish_input(s, &heard, 1, adds_drop);
+    hum_sense heard = {.n = 0};
+    hum_sense_add(&heard, out, s->net->ground, q.r1 / q.r2, 0);
+    return hum_input_finish(s, &heard, adds_drop);
 }

@@ -1,48 +1,7 @@
-/* Model -> network: the order of building, and gains inside boxes. */
+/* Model -> network: the order of building. */
 #include "circuit/builder.h"
 
 #include <math.h>
-
-/* --- gains ------------------------------------------------------------------------------------------- */
-
-bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double *factor)
-{
-    hum_value db;
-    if (!hum_model_gain(net->model, in, out, &db))
-        return false;
-    double assumed_db = net->boxes[net->model->ports[in].box].gain_db;
-    if ((db.certainty == HUM_RANGE || db.certainty == HUM_TOLERANCE) && !isnan(assumed_db))
-        *factor = pow(10, assumed_db / 20);
-    else
-        *factor = hum_value_known(&db) ? pow(10, db.nominal / 20) : net->ports[in].default_gain;
-    return true;
-}
-
-void hum_network_polarise(hum_network *net, uint32_t port, double sign)
-{
-    hum_port_net *p = &net->ports[port];
-    if (p->cmrr_term == SIZE_MAX)
-        return;
-    hum_term *t = &net->circuit->elements[p->emf].terms[p->cmrr_term];
-    for (size_t i = 0; i < 2; i++) {
-        t[i].gain = sign * 0.5 * p->cmrr_gain;
-        t[i].gain_s = sign * 0.5 * p->cmrr_gain_s;
-    }
-}
-
-/* --- which elements are whose ------------------------------------------------------------------------ */
-
-hum_part hum_part_begin(const hum_builder *b)
-{
-    return (hum_part){.element = (uint32_t)b->c->n_elements, .source = (uint32_t)b->c->n_sources};
-}
-
-void hum_part_end(const hum_builder *b, hum_part begun, hum_part *out)
-{
-    begun.n_elements = (uint32_t)b->c->n_elements - begun.element;
-    begun.n_sources = (uint32_t)b->c->n_sources - begun.source;
-    *out = begun;
-}
 
 /* --- the order of building --------------------------------------------------------------------------- */
 

@@ -1,14 +1,15 @@
 /* Model -> network: the circuit together with where each thing of the model is in it, and what was assumed.
  *
- *   network.c      the order of building      assume.c  what is assumed
- *   stage.c        what inputs and outputs share   fit.c  curves of data sheets
+ *   network.c      the order of building           assume.c   what is assumed
  *   net_power.c    mains, outlets, other grounds, chassis, leakage
  *   net_bond.c     ground wires
- *   net_output.c   output stages     net_input.c    input stages
- *   net_cable.c    cables and wiring net_listener.c loudspeakers and headphones
+ *   net_port.c     stages of ports: net_output.c, net_input.c, net_four_resistors.c, net_digital.c;
+ *                  stage.c has what they share, fit.c curves of data sheets
+ *   net_cable.c    cables and wiring; cable_*.c, section_*.c from what is stated to a line
  *   net_field.c    fields, neighbouring cables, radio: how strong, and their sources
  *   net_beside.c   how a cable lies in a field      net_pickup.c   what the field does in it
  *   net_stray.c    capacitance to live wires and cables beside it
+ *   net_listener.c loudspeakers and headphones
  *   spectrum.c     harmonics of mains and ground voltages
  *
  * The physical assumptions are here and in model/typical.c; docs/physics/assumptions.md lists them. */

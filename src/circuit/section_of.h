@@ -8,6 +8,10 @@
 /** The value of a key of a cable, or the middle of the range that is typical of its kind, which is then listed. */
 HUM_NODISCARD hum_status hum_cable_value(hum_builder *b, const hum_cable *c, hum_key key, double *out);
 
+/** Does it state that key, and what: the middle of a range. */
+bool hum_cable_states(const hum_cable *c, hum_key key);
+double hum_cable_stated(const hum_cable *c, hum_key key, double otherwise);
+
 /** Fills net->cables[index].sheet, once. @return HUM_E_NOMEM */
 HUM_NODISCARD hum_status hum_cable_sheet(hum_builder *b, uint32_t index);
 

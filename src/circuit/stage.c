@@ -5,6 +5,10 @@
 #include <math.h>
 #include <stdio.h>
 
+/* A contact that is wired to nothing still has some picofarads to its box (AS-15): its voltage then exists, whatever
+ * the cable leaves open. */
+#define STRAY_FARAD 5e-12
+
 bool hum_stage_states(const hum_stage *s, hum_key key)
 {
     hum_value v = hum_values_get(&s->port->values, key);
@@ -75,6 +79,11 @@ hum_status hum_stage_capacitor(hum_stage *s, const char *suffix, hum_node from, 
     return hum_circuit_add_capacitor(s->b->c, hum_stage_name(s, suffix), s->port->span, from, to, farad, NULL);
 }
 
+hum_status hum_stage_stray(hum_stage *s, const char *suffix, hum_node contact)
+{
+    return hum_stage_capacitor(s, suffix, contact, s->b->net->boxes[s->port->box].chassis, STRAY_FARAD);
+}
+
 hum_status hum_stage_emf(hum_stage *s, const char *suffix, hum_node plus, hum_node minus, const hum_term *terms,
                          size_t n, uint32_t *index)
 {
@@ -135,24 +144,4 @@ hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop)
         return hum_stage_capacitor(s, "pin1c", s->net->ret, box->chassis, c);
     }
     return HUM_OK;
-}
-
-hum_status hum_build_stage(hum_stage *s, hum_builder *b, uint32_t port, hum_port_net *net, bool is_twin)
-{
-    const hum_port *p = &b->m->ports[port];
-    *s = (hum_stage){.b = b, .port = p, .index = port, .net = net, .is_twin = is_twin, .prefix = p->id};
-    if (is_twin)
-        s->prefix = hum_text_format(b->a, "%.*s.twin", HUM_FMT(p->id));
-    if (!s->prefix.p)
-        return HUM_E_NOMEM;
-    *net = (hum_port_net){.is_built = true,
-                          .emf = HUM_NONE,
-                          .source = HUM_NONE,
-                          .distortion = HUM_NONE,
-                          .cmrr_term = SIZE_MAX,
-                          .max_v = HUGE_VAL,
-                          .default_gain = 1};
-    if (hum_port_is_digital(p))
-        return hum_build_digital(s);
-    return p->is_output ? hum_build_output(s) : hum_build_input(s);
 }

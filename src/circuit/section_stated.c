@@ -6,7 +6,6 @@
 #include <math.h>
 
 #define PI 3.14159265358979323846
-#define STRAND_LAY 1.02          /* strands are longer than the core */
 #define POLYETHYLENE 2.29        /* Standard Wire, capacitance formulae */
 #define PLASTIC_LOSS 3e-4        /* PE, PP, PTFE: 2 to 5e-4 */
 #define PVC_LOSS 0.05            /* PVC and rubber: 0.03 to 0.1 at 1 kHz */
@@ -15,7 +14,6 @@
 #define BRAID_ANGLE (PI / 6)     /* the usual compromise between cover and flexibility */
 #define SERVED_ANGLE (PI / 9)
 #define DEFAULT_CARRIERS 16
-#define CLAD_STEEL 0.40          /* of IACS: the usual grade of ASTM B 452 */
 
 /* A cross-section while it is made. */
 typedef struct maker {
@@ -30,54 +28,17 @@ typedef struct maker {
 
 /* --- what is stated ---------------------------------------------------------------------------------- */
 
-static bool has(const hum_cable *c, hum_key key)
-{
-    hum_value v = hum_values_get(&c->values, key);
-    return hum_value_known(&v);
-}
-
-/* A stated value; the middle of a range. */
-static double of(const hum_cable *c, hum_key key, double otherwise)
-{
-    hum_value v = hum_values_get(&c->values, key);
-    return hum_value_known(&v) ? v.nominal : otherwise;
-}
-
-/* Copper-clad steel is taken as one metal of its conductivity: right at audio frequencies, too lossy where the current has left
- * the steel. */
-static double conductivity(const hum_cable *c)
-{
-    static const double sigma_s_m[] = {[HUM_METAL_UNSTATED] = HUM_SIGMA_COPPER,
-                                       [HUM_METAL_COPPER] = HUM_SIGMA_COPPER,
-                                       [HUM_METAL_SILVER] = HUM_SIGMA_SILVER,
-                                       [HUM_METAL_ALUMINIUM] = HUM_SIGMA_ALUMINIUM,
-                                       [HUM_METAL_CLAD_STEEL] = CLAD_STEEL * HUM_SIGMA_COPPER};
-    return sigma_s_m[c->metal];
-}
-
-bool hum_cable_conductor(const hum_cable *c, hum_wire *out)
-{
-    double strands = round(of(c, HUM_KEY_STRANDS, 1));
-    double whole_m = has(c, HUM_KEY_CONDUCTOR) ? of(c, HUM_KEY_CONDUCTOR, 0) : has(c, HUM_KEY_AWG) ? hum_awg_m((int)of(c, HUM_KEY_AWG, 0)) : 0;
-    double strand_m = of(c, HUM_KEY_STRAND, whole_m / sqrt(strands));
-    if (!(strand_m > 0))
-        return false;
-    *out = strands > 1 ? hum_wire_stranded((size_t)strands, strand_m, STRAND_LAY, conductivity(c))
-                       : hum_wire_solid(strand_m, conductivity(c));
-    return true;
-}
-
 const char *hum_cable_section_lacks(const hum_cable *c)
 {
     hum_wire w;
-    bool has_insulation = has(c, HUM_KEY_INSULATION);
+    bool has_insulation = hum_cable_states(c, HUM_KEY_INSULATION);
     if (!hum_cable_conductor(c, &w))
         return "conductor";
     if (c->kind == HUM_CABLE_COAX)
-        return has_insulation || has(c, HUM_KEY_SHIELD_INNER) ? NULL : "insulation";
+        return has_insulation || hum_cable_states(c, HUM_KEY_SHIELD_INNER) ? NULL : "insulation";
     if (c->kind == HUM_CABLE_RIBBON)
-        return has(c, HUM_KEY_CORE_SPACING) ? NULL : "spacing";
-    return has_insulation || has(c, HUM_KEY_CORE_SPACING) ? NULL : "insulation";
+        return hum_cable_states(c, HUM_KEY_CORE_SPACING) ? NULL : "spacing";
+    return has_insulation || hum_cable_states(c, HUM_KEY_CORE_SPACING) ? NULL : "insulation";
 }
 
 /* --- dielectrics ------------------------------------------------------------------------------------- */
@@ -90,14 +51,14 @@ static hum_status assume(maker *m, const char *what, double value, const char *w
 
 static hum_status find_insulation(maker *m, hum_dielectric *out)
 {
-    double velocity = of(m->c, HUM_KEY_VELOCITY, 0);
-    *out = (hum_dielectric){of(m->c, HUM_KEY_ER, POLYETHYLENE), of(m->c, HUM_KEY_TAN_DELTA, 0), 0};
-    if (!has(m->c, HUM_KEY_ER) && m->c->kind == HUM_CABLE_COAX && velocity > 0)
+    double velocity = hum_cable_stated(m->c, HUM_KEY_VELOCITY, 0);
+    *out = (hum_dielectric){hum_cable_stated(m->c, HUM_KEY_ER, POLYETHYLENE), hum_cable_stated(m->c, HUM_KEY_TAN_DELTA, 0), 0};
+    if (!hum_cable_states(m->c, HUM_KEY_ER) && m->c->kind == HUM_CABLE_COAX && velocity > 0)
         out->er = 1 / (velocity * velocity);
-    else if (!has(m->c, HUM_KEY_ER))
+    else if (!hum_cable_states(m->c, HUM_KEY_ER))
         HUM_TRY(assume(m, "er", out->er, "solid polyethylene: 2.29 (Standard Wire)"));
     m->er = out->er;
-    if (has(m->c, HUM_KEY_TAN_DELTA))
+    if (hum_cable_states(m->c, HUM_KEY_TAN_DELTA))
         return HUM_OK;
     bool is_pvc = out->er > PVC_FROM_ER;
     out->tan_delta = is_pvc ? PVC_LOSS : PLASTIC_LOSS;
@@ -110,8 +71,8 @@ static hum_status find_insulation(maker *m, hum_dielectric *out)
 static hum_status find_fill(maker *m, bool is_solid, const hum_dielectric *insulation)
 {
     bool is_shielded = m->out->shield.kind != HUM_SHIELD_NONE;
-    m->out->fill = is_solid ? *insulation : (hum_dielectric){of(m->c, HUM_KEY_FILL_ER, 1), 0, 0};
-    if (is_solid || !is_shielded || has(m->c, HUM_KEY_FILL_ER))
+    m->out->fill = is_solid ? *insulation : (hum_dielectric){hum_cable_stated(m->c, HUM_KEY_FILL_ER, 1), 0, 0};
+    if (is_solid || !is_shielded || hum_cable_states(m->c, HUM_KEY_FILL_ER))
         return HUM_OK;
     return assume(m, "fill-er", 1, "air between the coats; a filler of cotton or plastic raises it");
 }
@@ -122,9 +83,9 @@ static hum_status find_fill(maker *m, bool is_solid, const hum_dielectric *insul
 static double cos_from_coverage(const hum_cable *c, const hum_shield *s, double wires)
 {
     double mean_m = 2 * s->radius_m + 2 * s->wire_m;
-    double fill = hum_braid_fill_of(of(c, HUM_KEY_COVERAGE, 0));
+    double fill = hum_braid_fill_of(hum_cable_stated(c, HUM_KEY_COVERAGE, 0));
     if (s->kind == HUM_SHIELD_SERVED)
-        fill = of(c, HUM_KEY_COVERAGE, 0) / 2; /* one layer all around: K = N d / (pi Dm cos) */
+        fill = hum_cable_stated(c, HUM_KEY_COVERAGE, 0) / 2; /* one layer all around: K = N d / (pi Dm cos) */
     double cosine = fill > 0 ? wires * s->wire_m / (2 * PI * mean_m * fill) : 0;
     return cosine < 1 ? cosine : 0;
 }
@@ -133,7 +94,7 @@ static hum_status find_angle(maker *m, hum_shield *s)
 {
     bool is_braid = s->kind == HUM_SHIELD_BRAID;
     double cosine = cos_from_coverage(m->c, s, (double)(is_braid ? s->carriers * s->ends : s->ends));
-    double lay = of(m->c, HUM_KEY_SHIELD_LAY, 0);
+    double lay = hum_cable_stated(m->c, HUM_KEY_SHIELD_LAY, 0);
     s->angle_rad = lay > 0 ? atan(PI * (2 * s->radius_m + 2 * s->wire_m) / lay) : cosine > 0 ? acos(cosine) : 0;
     if (s->angle_rad > 0)
         return HUM_OK;
@@ -153,12 +114,12 @@ static hum_status make_equivalent(maker *m, hum_shield *s)
 
 static hum_status make_woven(maker *m, hum_shield *s, bool is_braid)
 {
-    if (!has(m->c, HUM_KEY_SHIELD_WIRE) || !has(m->c, HUM_KEY_ENDS))
+    if (!hum_cable_states(m->c, HUM_KEY_SHIELD_WIRE) || !hum_cable_states(m->c, HUM_KEY_ENDS))
         return make_equivalent(m, s);
     s->kind = is_braid ? HUM_SHIELD_BRAID : HUM_SHIELD_SERVED;
-    s->wire_m = of(m->c, HUM_KEY_SHIELD_WIRE, 0);
-    s->ends = (size_t)round(of(m->c, HUM_KEY_ENDS, 1));
-    s->carriers = is_braid ? (size_t)round(of(m->c, HUM_KEY_CARRIERS, DEFAULT_CARRIERS)) : 0;
+    s->wire_m = hum_cable_stated(m->c, HUM_KEY_SHIELD_WIRE, 0);
+    s->ends = (size_t)round(hum_cable_stated(m->c, HUM_KEY_ENDS, 1));
+    s->carriers = is_braid ? (size_t)round(hum_cable_stated(m->c, HUM_KEY_CARRIERS, DEFAULT_CARRIERS)) : 0;
     s->layers = is_braid ? 0 : m->c->shielding == HUM_SHIELDING_REUSSEN ? 2 : 1;
     s->sigma_s_m = HUM_SIGMA_COPPER;
     return find_angle(m, s);
@@ -176,11 +137,11 @@ static hum_status make_shield(maker *m, double inner_m)
     case HUM_SHIELDING_FOIL:
         s->kind = HUM_SHIELD_FOIL;
         s->sigma_s_m = HUM_SIGMA_ALUMINIUM;
-        s->thickness_m = of(m->c, HUM_KEY_SHIELD_THICK, FOIL_M);
+        s->thickness_m = hum_cable_stated(m->c, HUM_KEY_SHIELD_THICK, FOIL_M);
         return HUM_OK;
     case HUM_SHIELDING_TUBE:
         s->kind = HUM_SHIELD_TUBE;
-        s->thickness_m = of(m->c, HUM_KEY_SHIELD_THICK, 0);
+        s->thickness_m = hum_cable_stated(m->c, HUM_KEY_SHIELD_THICK, 0);
         return s->thickness_m > 0 ? HUM_OK : make_equivalent(m, s);
     case HUM_SHIELDING_UNSTATED:
         break;
@@ -192,8 +153,8 @@ static hum_status make_shield(maker *m, double inner_m)
 
 static hum_status make_coax(maker *m)
 {
-    double inner = of(m->c, HUM_KEY_SHIELD_INNER, 2 * m->coat_m) / 2;
-    bool is_solid = !has(m->c, HUM_KEY_INSULATION) || inner == m->coat_m;
+    double inner = hum_cable_stated(m->c, HUM_KEY_SHIELD_INNER, 2 * m->coat_m) / 2;
+    bool is_solid = !hum_cable_states(m->c, HUM_KEY_INSULATION) || inner == m->coat_m;
     hum_dielectric insulation;
     HUM_TRY(find_insulation(m, &insulation));
     m->core.n_coats = is_solid ? 0 : 1;
@@ -206,7 +167,7 @@ static hum_status make_coax(maker *m)
 
 static hum_status coat_cores(maker *m)
 {
-    if (!has(m->c, HUM_KEY_INSULATION))
+    if (!hum_cable_states(m->c, HUM_KEY_INSULATION))
         return HUM_OK;
     hum_dielectric insulation;
     HUM_TRY(find_insulation(m, &insulation));
@@ -219,7 +180,7 @@ static hum_status coat_cores(maker *m)
 static void put_drain(maker *m)
 {
     hum_geometry *g = m->out;
-    double r = of(m->c, HUM_KEY_DRAIN, 0) / 2, half = m->spacing_m / 2, away = m->coat_m + r;
+    double r = hum_cable_stated(m->c, HUM_KEY_DRAIN, 0) / 2, half = m->spacing_m / 2, away = m->coat_m + r;
     if (!(r > 0) || g->n_wires < 2)
         return;
     hum_wire drain = hum_wire_solid(2 * r, HUM_SIGMA_COPPER);
@@ -238,10 +199,10 @@ static hum_status make_shielded(maker *m)
     double circle = m->spacing_m * (is_quad ? sqrt(0.5) : 0.5);
     HUM_TRY(coat_cores(m));
     *m->out = is_quad ? hum_geometry_star_quad(&m->core, circle, NULL) : hum_geometry_pair(&m->core, m->spacing_m, NULL);
-    HUM_TRY(make_shield(m, of(m->c, HUM_KEY_SHIELD_INNER, 2 * (circle + m->coat_m)) / 2));
+    HUM_TRY(make_shield(m, hum_cable_stated(m->c, HUM_KEY_SHIELD_INNER, 2 * (circle + m->coat_m)) / 2));
     if (m->c->shielding == HUM_SHIELDING_FOIL) {
         put_drain(m);
-        if (!has(m->c, HUM_KEY_SHIELD_INNER))
+        if (!hum_cable_states(m->c, HUM_KEY_SHIELD_INNER))
             hum_geometry_drape(m->out);
     }
     if (is_quad && m->c->has_neighbours_joined)
@@ -261,8 +222,8 @@ hum_status hum_cable_stated_geometry(hum_builder *b, const hum_cable *c, hum_geo
     maker m = {.b = b, .c = c, .out = out};
     if (!hum_cable_conductor(c, &m.core))
         return HUM_E_RANGE;
-    m.coat_m = of(c, HUM_KEY_INSULATION, of(c, HUM_KEY_CORE_SPACING, of(c, HUM_KEY_SHIELD_INNER, 0))) / 2;
-    m.spacing_m = of(c, HUM_KEY_CORE_SPACING, 2 * m.coat_m);
+    m.coat_m = hum_cable_stated(c, HUM_KEY_INSULATION, hum_cable_stated(c, HUM_KEY_CORE_SPACING, hum_cable_stated(c, HUM_KEY_SHIELD_INNER, 0))) / 2;
+    m.spacing_m = hum_cable_stated(c, HUM_KEY_CORE_SPACING, 2 * m.coat_m);
     HUM_TRY(c->kind == HUM_CABLE_COAX ? make_coax(&m)
             : c->kind == HUM_CABLE_PAIR || c->kind == HUM_CABLE_QUAD ? make_shielded(&m) : make_open(&m));
     HUM_TRY(hum_cable_value(b, c, HUM_KEY_OUTER, &out->l_outer_h_m));
