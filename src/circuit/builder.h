@@ -22,6 +22,8 @@ typedef struct hum_builder {
     size_t n_drawn;        /**< Uncertain values asked for so far. */
 } hum_builder;
 
+enum { HUM_CURVE_MAX = 16 };
+
 /** A stage under construction: a port, or the silent twin of one in a stereo cable or a pair of headphones. */
 typedef struct hum_stage {
     hum_builder *b;
@@ -67,6 +69,9 @@ HUM_NODISCARD hum_status hum_stage_own(hum_stage *s, const hum_value *v, const c
  *  the worst, one high and the other low (interface.md I-13a). */
 HUM_NODISCARD hum_status hum_stage_legs(hum_stage *s, hum_key key, double *hot, double *cold);
 bool hum_stage_states(const hum_stage *s, hum_key key);
+/** The points of a curve of a data sheet, [HUM_CURVE_MAX], each exact: what is a range, toleranced or unknown at a frequency is one
+ *  parameter, "cmrr at 60 Hz of amp.line". A single point is no curve: it stays as stated. */
+HUM_NODISCARD hum_status hum_stage_curve(hum_stage *s, hum_key key, hum_stated *points, size_t *n);
 
 /* Elements named after the stage: "amp.line.rx". */
 hum_text hum_stage_name(const hum_stage *s, const char *suffix);

@@ -26,12 +26,10 @@ static void fit_line(const double *x, const double *y, size_t n, double *a, doub
     }
 }
 
-enum { CURVE_MAX = 16 };
-
 static size_t curve_squares(const hum_stated *points, size_t n, bool is_db, double *x, double *y)
 {
-    if (n > CURVE_MAX)
-        n = CURVE_MAX;
+    if (n > HUM_CURVE_MAX)
+        n = HUM_CURVE_MAX;
     for (size_t i = 0; i < n; i++) {
         double w = 2 * HUM_PI * points[i].f_hz;
         double v = points[i].value.nominal;
@@ -43,7 +41,7 @@ static size_t curve_squares(const hum_stated *points, size_t n, bool is_db, doub
 
 void hum_fit_rc(const hum_stated *points, size_t n, double *r_ohm, double *c_f)
 {
-    double x[CURVE_MAX], y[CURVE_MAX], g2, c2;
+    double x[HUM_CURVE_MAX], y[HUM_CURVE_MAX], g2, c2;
     n = curve_squares(points, n, false, x, y);
     fit_line(x, y, n, &g2, &c2);
     *r_ohm = g2 > 0 ? 1 / sqrt(g2) : HUGE_VAL;
@@ -52,7 +50,7 @@ void hum_fit_rc(const hum_stated *points, size_t n, double *r_ohm, double *c_f)
 
 void hum_fit_cmrr(const hum_stated *points, size_t n, double *gain, double *gain_s)
 {
-    double x[CURVE_MAX], y[CURVE_MAX], d2, t2;
+    double x[HUM_CURVE_MAX], y[HUM_CURVE_MAX], d2, t2;
     n = curve_squares(points, n, true, x, y);
     fit_line(x, y, n, &d2, &t2);
     *gain = sqrt(d2);

@@ -6,7 +6,8 @@
 
 #define BAND_HZ (HUM_AUDIO_HIGH_HZ - HUM_AUDIO_LOW_HZ)
 
-enum { CURVE_MAX = 16 };
+#define NO_LEG_OHM 1e15 /* the largest zcm that can be stated */
+#define NO_LEG_FARAD 1e-18
 
 void hum_sense_add(hum_sense *sum, hum_node plus, hum_node minus, double gain, double gain_s)
 {
@@ -47,30 +48,44 @@ static hum_status typical_bootstrapped(hum_stage *s, double *r, double *c)
                            "bootstrapped receivers: 10 Mohm at 60 Hz, 3.2 Mohm at 20 kHz (THAT 1200)", s->port->span);
 }
 
+/* What a curve fits as: while networks are drawn its resistor and capacitor are there whatever was drawn. */
+static void fit_leg(const hum_stage *s, const hum_stated *points, size_t n, double *r, double *c)
+{
+    hum_fit_rc(points, n, r, c);
+    if (!hum_builder_draws(s->b))
+        return;
+    *r = fmin(*r, NO_LEG_OHM);
+    *c = fmax(*c, NO_LEG_FARAD);
+}
+
+/* From z/2 (buffers, or a floating source sees just the two legs) to z (four equal resistors). */
+static hum_status leg_from_z(hum_stage *s, double z, double *r)
+{
+    const hum_value none = {.certainty = HUM_ABSENT};
+    hum_typical t = {z / 2, z, HUM_DIM_OHM, "from z/2 (a resistor at each leg) to z (four equal resistors)",
+                     hum_measure_of(HUM_THING_INPUT, 0, HUM_KEY_ZCM)};
+    return hum_assume(s->b, &none, t, "zcm", s->port->id, s->port->span, r);
+}
+
 /* Impedance of each leg to ground for a common-mode signal, as r parallel c. */
 static hum_status leg_impedance(hum_stage *s, double z, double *r, double *c)
 {
-    hum_stated points[CURVE_MAX];
-    size_t n = hum_values_curve(&s->port->values, HUM_KEY_ZCM, points, CURVE_MAX);
-    hum_value first = n ? points[0].value : (hum_value){.certainty = HUM_ABSENT};
-    bool has_z = hum_stage_states(s, HUM_KEY_Z), is_bootstrapped = s->port->topology == HUM_IN_BOOTSTRAPPED;
+    hum_stated points[HUM_CURVE_MAX];
+    size_t n;
+    bool has_z = hum_stage_states(s, HUM_KEY_Z);
+    HUM_TRY(hum_stage_curve(s, HUM_KEY_ZCM, points, &n));
     *c = 0;
-    if (n > 1 && hum_value_known(&first)) {
-        hum_fit_rc(points, n, r, c);
+    if (n > 1) {
+        fit_leg(s, points, n, r, c);
         return HUM_OK;
     }
-    if (n || (!has_z && !is_bootstrapped))
-        return hum_stage_value(s, HUM_KEY_ZCM, r);
-    if (!has_z)
+    if (n == 0 && s->port->topology == HUM_IN_BOOTSTRAPPED)
         return typical_bootstrapped(s, r, c);
-    if (s->port->topology == HUM_IN_INSTRUMENTATION) {
+    if (n == 0 && has_z && s->port->topology == HUM_IN_INSTRUMENTATION) {
         *r = z / 2; /* buffers: nothing but the two resistors to ground between the pins */
         return HUM_OK;
     }
-    /* from z/2 (buffers, or a floating source sees just the two legs) to z (four equal resistors) */
-    hum_typical t = {z / 2, z, HUM_DIM_OHM, "from z/2 (a resistor at each leg) to z (four equal resistors)",
-                     hum_measure_of(HUM_THING_INPUT, 0, HUM_KEY_ZCM)};
-    return hum_assume(s->b, &first, t, "zcm", s->port->id, s->port->span, r);
+    return n == 0 && has_z ? leg_from_z(s, z, r) : hum_stage_value(s, HUM_KEY_ZCM, r);
 }
 
 static void warn_contradiction(hum_stage *s, double z, double zcm)
@@ -107,13 +122,11 @@ hum_status hum_input_delta(hum_stage *s, double *zcm_out)
 
 static hum_status find_cmrr(hum_stage *s)
 {
-    hum_stated points[CURVE_MAX];
-    size_t n = hum_values_curve(&s->port->values, HUM_KEY_CMRR, points, CURVE_MAX);
+    hum_stated points[HUM_CURVE_MAX];
+    size_t n;
     double db;
+    HUM_TRY(hum_stage_curve(s, HUM_KEY_CMRR, points, &n));
     if (n > 1) {
-        for (size_t i = 0; i < n; i++)
-            if (!hum_value_known(&points[i].value))
-                return HUM_OK;
         hum_fit_cmrr(points, n, &s->net->cmrr_gain, &s->net->cmrr_gain_s);
         return HUM_OK;
     }

@@ -2,6 +2,8 @@
  * (docs/physics/stages.md). */
 #include "circuit/builder.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -15,12 +17,43 @@ bool hum_stage_states(const hum_stage *s, hum_key key)
     return hum_value_stated(&v);
 }
 
+static hum_typical typical_of(const hum_port *p, hum_key key)
+{
+    return p->is_output ? hum_typical_output(p->topology, p->load, key) : hum_typical_input(p->topology, key);
+}
+
 hum_status hum_stage_value(hum_stage *s, hum_key key, double *out)
 {
     hum_value v = hum_values_get(&s->port->values, key);
-    hum_typical t = s->port->is_output ? hum_typical_output(s->port->topology, s->port->load, key)
-                                       : hum_typical_input(s->port->topology, key);
-    return hum_assume(s->b, &v, t, hum_key_name(key), s->port->id, s->port->span, out);
+    return hum_assume(s->b, &v, typical_of(s->port, key), hum_key_name(key), s->port->id, s->port->span, out);
+}
+
+/* "cmrr at 60 Hz" */
+static hum_status name_point(const hum_stage *s, const hum_stated *point, const char **out)
+{
+    hum_out o = hum_out_in(s->b->a);
+    hum_text name;
+    bool is_kilo = point->f_hz >= 1000;
+    hum_out_f(&o, "%s at ", hum_key_name(point->key));
+    hum_out_number(&o, is_kilo ? point->f_hz / 1000 : point->f_hz);
+    hum_out_z(&o, is_kilo ? " kHz" : " Hz");
+    HUM_TRY(hum_out_done(&o, &name));
+    *out = name.p;
+    return HUM_OK;
+}
+
+hum_status hum_stage_curve(hum_stage *s, hum_key key, hum_stated *points, size_t *n)
+{
+    *n = hum_values_curve(&s->port->values, key, points, HUM_CURVE_MAX);
+    for (size_t i = 0; *n > 1 && i < *n; i++) {
+        const char *name = "";
+        double x;
+        if (!hum_builder_draws(s->b))
+            HUM_TRY(name_point(s, &points[i], &name));
+        HUM_TRY(hum_assume(s->b, &points[i].value, typical_of(s->port, key), name, s->port->id, s->port->span, &x));
+        points[i].value = hum_value_exact(hum_key_dim(key), x);
+    }
+    return HUM_OK;
 }
 
 hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, double *out)

@@ -333,6 +333,69 @@ static void test_difference_amplifier(void **state)
     }
 }
 
+/* --- curves of a data sheet --------------------------------------------------------------------------- */
+
+static const char receiver[] = "humdinger 1\n"
+                               "box tx  plug battery\n"
+                               "  out o  symmetric  max 4 V  z 0.002 ohm  %s  noise 1 uV\n"
+                               "box rx  plug 3-pin  leakage 100 uA\n"
+                               "  in i  difference  z 20 kohm  %s  noise 4 uV\n"
+                               "cable tx.o -> rx.i  xlr 0.01 m  core 1 mohm/m  c 1 pF/m  unbalance 0 %%  shield 10 mohm/m  "
+                               "outer 1 uH/m  velocity 66 %%  contact 10 mohm\n";
+
+/* A magnitude squared that is x at 60 Hz and y at 20 kHz, a constant and a term in frequency (stages.md ST-4, ST-5). */
+static double between(double x, double y, double f_hz)
+{
+    double slope = (y - x) / (20e3 * 20e3 - 60 * 60);
+    return x + slope * (f_hz * f_hz - 60 * 60);
+}
+
+typedef double (*curve_of)(const amps *m, uint64_t k, double f_hz);
+
+/* The receiver's own error alone: uniform decibels at either frequency. */
+static double own_error_db(const amps *m, uint64_t k, double f_hz)
+{
+    double low_db = 60 + 20 * u_of(m, k, "cmrr at 60 Hz of rx.i"), high_db = 49 + 2 * u_of(m, k, "cmrr at 20 kHz of rx.i");
+    return -10 * log10(between(pow(10, -low_db / 10), pow(10, -high_db / 10), f_hz));
+}
+
+/* 10 ohm in one leg into zcm, log-uniform at either frequency (interface.md I-9). */
+static double bridge_db(const amps *m, uint64_t k, double f_hz)
+{
+    double low_ohm = 1e6 * pow(10, u_of(m, k, "zcm at 60 Hz of rx.i")), high_ohm = 1e5 * pow(5, u_of(m, k, "zcm at 20 kHz of rx.i"));
+    return -10 * log10(100 * between(1 / (low_ohm * low_ohm), 1 / (high_ohm * high_ohm), f_hz));
+}
+
+static void check_curve(const char *source, const char *input, curve_of want)
+{
+    enum { SAMPLES = 256, AT = 3 };
+    static const double at_hz[AT] = {60, 1000, 3000};
+    char text[1024];
+    hum_arena *a = hum_arena_new(NULL);
+    amps *m = HUM_NEW(a, amps, 1);
+    hum_wanted wanted[AT];
+    double *at[AT] = {m->cmrr_db, m->cmrr_db + SAMPLES, m->cmrr_db + 2 * SAMPLES};
+    const hum_sampled_options o = {.n_samples = SAMPLES, .threads = 1};
+    snprintf(text, sizeof text, receiver, source, input);
+    const hum_findings *f = study_text(a, "curve", hum_text_of(text));
+    assert_non_null(f);
+    for (size_t i = 0; i < AT; i++)
+        wanted[i] = (hum_wanted){.what = HUM_T("cmrr"), .place = HUM_T("rx.i"), .at_hz = at_hz[i], .dim = HUM_DIM_DB};
+    assert_int_equal(hum_sampled_new(a, f, wanted, AT, &o, hum_diags_new(a), &m->s), HUM_OK);
+    assert_int_equal(hum_sampled_run(m->s, 0, SAMPLES, at), HUM_OK);
+    for (size_t i = 0; i < AT; i++)
+        for (uint64_t k = 0; k < SAMPLES; k++)
+            assert_true(fabs(at[i][k] - want(m, k, at_hz[i])) < 0.05); /* the shield's inductance at 3 kHz is 0.03 dB */
+    hum_arena_close(&a);
+}
+
+static void test_curves(void **state)
+{
+    (void)state;
+    check_curve("imbalance 0 ohm", "zcm 20 kohm  cmrr 60..80 dB at 60 Hz 50 dB +-1 dB at 20 kHz", own_error_db);
+    check_curve("imbalance 10 ohm", "zcm 1..10 Mohm at 60 Hz 100..500 kohm at 20 kHz  cmrr 300 dB", bridge_db);
+}
+
 /* --- distributions ----------------------------------------------------------------------------------- */
 
 typedef double (*distribution)(const hum_value *v, double x);
@@ -388,7 +451,8 @@ static void test_distributions(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_distributions), cmocka_unit_test(test_difference_amplifier), cmocka_unit_test(test_held),
+        cmocka_unit_test(test_distributions), cmocka_unit_test(test_difference_amplifier), cmocka_unit_test(test_curves),
+        cmocka_unit_test(test_held),
         cmocka_unit_test(test_shards_threads_kernels), cmocka_unit_test(test_examples), cmocka_unit_test(test_random_systems),
     };
     root = argc > 1 ? argv[1] : ".";
