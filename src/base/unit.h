@@ -2,6 +2,7 @@
 #ifndef HUM_BASE_UNIT_H
 #define HUM_BASE_UNIT_H
 
+#include "base/constants.h"
 #include "base/text.h"
 
 /** What a quantity measures. A length in the denominator ("ohm/m") has a dimension of its own. */
@@ -56,7 +57,6 @@ const char *hum_dim_wanted(hum_dim d);
 /** SI unit symbol of a dimension, "" for none. */
 const char *hum_dim_symbol(hum_dim d);
 
-#define HUM_PI 3.14159265358979323846
 #define HUM_DBU_V 0.7745966692414834 /* sqrt(0.6) V: 1 mW in 600 ohm */
 
 #endif

@@ -2,14 +2,11 @@
  * common flux along the axis, and what errors of the lay leave on the average. docs/physics/pickup.md P-13 to P-18. */
 #include "cable/beside.h"
 
+#include "base/constants.h"
 #include "num/symmetric.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MU0_H_M 1.25663706212e-6
-#define EPS0_F_M 8.8541878128e-12
-#define PI 3.14159265358979323846
 
 #define LEFT_OVER 0.25   /* lays that do not cancel: the rms over all lengths is that of a quarter (P-15) */
 #define WANDER_M 10e-3   /* as pickup.c */
@@ -64,7 +61,7 @@ static hum_field field_of(const hum_beside *b, size_t way)
         f.kind = HUM_FIELD_MAINS;
         f.spacing_m = b->spacing_m;
         f.lay_m = b->lay_m;
-        f.turn_rad = way == 0 ? PI : PI / 2; /* go towards the cable, or aside */
+        f.turn_rad = way == 0 ? HUM_PI : HUM_PI / 2; /* go towards the cable, or aside */
         break;
     case HUM_BESIDE_WIRE:
         f.kind = HUM_FIELD_WIRE;
@@ -170,7 +167,7 @@ static double axis_flux(const hum_legs *l, const hum_beside *b, size_t way, doub
     case HUM_BESIDE_UNIFORM:
         return way == 0 ? b->loop_m2 : 0;
     case HUM_BESIDE_WIRE:
-        return b->over_m * fmax(0, l->l_outer_h_m - MU0_H_M / (2 * PI) * log(b->distance_m / radius));
+        return b->over_m * fmax(0, l->l_outer_h_m - HUM_MU0_H_M / (2 * HUM_PI) * log(b->distance_m / radius));
     case HUM_BESIDE_MAINS:
     case HUM_BESIDE_DIPOLE:
         return integral;
@@ -182,7 +179,7 @@ static double axis_flux(const hum_legs *l, const hum_beside *b, size_t way, doub
 
 double hum_jitter_flux_wb(double radius_m, double jitter, double lay_m, double b2_t2_m)
 {
-    double a = lay_m > 0 ? 4 / lay_m : 2 / WANDER_M, k = lay_m > 0 ? 2 * PI / lay_m : 0;
+    double a = lay_m > 0 ? 4 / lay_m : 2 / WANDER_M, k = lay_m > 0 ? 2 * HUM_PI / lay_m : 0;
     return radius_m * jitter * sqrt(2 * a / (a * a + k * k) * b2_t2_m);
 }
 
@@ -230,7 +227,7 @@ static double xk1(double x)
 /* How much a cord's own twist takes from its field at a distance (P-14). */
 static double twist_factor(const hum_beside *b)
 {
-    return b->kind == HUM_BESIDE_MAINS && b->lay_m > 0 ? xk1(2 * PI * b->distance_m / b->lay_m) : 1;
+    return b->kind == HUM_BESIDE_MAINS && b->lay_m > 0 ? xk1(2 * HUM_PI * b->distance_m / b->lay_m) : 1;
 }
 
 /* --- all of it --------------------------------------------------------------------------------------- */
@@ -270,7 +267,7 @@ size_t hum_beside_flux(const hum_legs *l, const hum_beside *b, double flux_wb[HU
 
 double hum_room_m(double radius_m, double l_outer_h_m)
 {
-    return radius_m * exp(2 * PI * l_outer_h_m / MU0_H_M);
+    return radius_m * exp(2 * HUM_PI * l_outer_h_m / HUM_MU0_H_M);
 }
 
 size_t hum_legs_outside(const hum_legs *l, double x_m, hum_thin *w, size_t *leg)
@@ -299,6 +296,6 @@ hum_status hum_thin_capacitance(size_t n, const hum_thin *w, double room_m, doub
     HUM_TRY(hum_complex_invert(n, p, p));
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)
-            c_f_m[i * n + k] = i == k ? 0 : fmax(0, -2 * PI * EPS0_F_M * creal(p[i * n + k]));
+            c_f_m[i * n + k] = i == k ? 0 : fmax(0, -2 * HUM_PI * HUM_EPS0_F_M * creal(p[i * n + k]));
     return HUM_OK;
 }

@@ -6,10 +6,10 @@
  * medium. Equations: docs/physics/cable.md. */
 #include "cable/line.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
-#define MU0_H_M 1.25663706212e-6
-#define EPS0_F_M 8.8541878128e-12
 #define C0_M_S 299792458.0
 
 #define SINGULAR 1e-9 /* cores held to their shield by less than this float for every purpose */
@@ -75,7 +75,7 @@ static bool invert(const small_matrix *a, small_matrix *inverse)
 /* Capacitance of the outermost conductor to the room that goes with its inductance: that wave is in air. */
 static double room_capacitance(const hum_cable_data *d)
 {
-    return MU0_H_M * EPS0_F_M / d->l_outer_h_m;
+    return HUM_MU0_H_M * HUM_EPS0_F_M / d->l_outer_h_m;
 }
 
 /* Direct capacitance of core i to what surrounds the cores: the shield, or the room. */

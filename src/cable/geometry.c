@@ -2,13 +2,13 @@
  * Standard Wire's capacitance formulae; AWG: ASTM B258. docs/physics/section.md X-1, X-2. */
 #include "cable/geometry.h"
 
-#include <math.h>
+#include "base/constants.h"
 
-#define PI 3.14159265358979323846
+#include <math.h>
 
 double hum_wire_area_m2(const hum_wire *w)
 {
-    return PI * w->radius_m * w->radius_m * (w->metal > 0 ? w->metal : 1);
+    return HUM_PI * w->radius_m * w->radius_m * (w->metal > 0 ? w->metal : 1);
 }
 
 double hum_wire_r_ohm_m(const hum_wire *w)
@@ -19,7 +19,7 @@ double hum_wire_r_ohm_m(const hum_wire *w)
 double hum_geometry_lay_factor(const hum_geometry *g, size_t i)
 {
     double r = hypot(g->wires[i].x_m, g->wires[i].y_m);
-    return g->lay_m > 0 ? hypot(1, 2 * PI * r / g->lay_m) : 1;
+    return g->lay_m > 0 ? hypot(1, 2 * HUM_PI * r / g->lay_m) : 1;
 }
 
 double hum_wire_outer_m(const hum_wire *w)
@@ -53,10 +53,10 @@ hum_wire hum_wire_solid(double diameter_m, double sigma_s_m)
 hum_wire hum_wire_stranded(size_t n, double d_m, double lay, double sigma_s_m)
 {
     double packing = n == 1 ? 1 : n <= 7 ? 7.0 / 9 : 0.76;
-    double area = (double)n * PI * d_m * d_m / 4;
-    double r = sqrt(area / (PI * packing)) * hum_strand_factor(n);
+    double area = (double)n * HUM_PI * d_m * d_m / 4;
+    double r = sqrt(area / (HUM_PI * packing)) * hum_strand_factor(n);
     double shrink = lay > 1 ? lay : 1;
-    return (hum_wire){.radius_m = r, .sigma_s_m = sigma_s_m, .metal = area / (PI * r * r * shrink)};
+    return (hum_wire){.radius_m = r, .sigma_s_m = sigma_s_m, .metal = area / (HUM_PI * r * r * shrink)};
 }
 
 static hum_geometry start(const hum_shield *shield)
@@ -123,7 +123,7 @@ hum_geometry hum_geometry_pairs(const hum_wire *core, size_t n, double spacing_m
 {
     hum_geometry g = start(shield_or_null);
     for (size_t i = 0; i < n && g.n_wires + 2 <= HUM_WIRES_MAX; i++) {
-        double t = 2 * PI * (double)i / (double)n, x = circle_m * cos(t), y = circle_m * sin(t);
+        double t = 2 * HUM_PI * (double)i / (double)n, x = circle_m * cos(t), y = circle_m * sin(t);
         double dx = -sin(t) * spacing_m / 2, dy = cos(t) * spacing_m / 2;
         place(&g, core, x + dx, y + dy);
         place(&g, core, x - dx, y - dy);

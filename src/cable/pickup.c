@@ -4,13 +4,11 @@
  * docs/physics/pickup.md P-1 to P-6. */
 #include "cable/pickup.h"
 
+#include "base/constants.h"
 #include "num/random.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MU0_H_M 1.25663706212e-6
-#define PI 3.14159265358979323846
 
 enum { PIECES_PER_LAY = 32, PIECES_PER_WANDER = 4, PIECES_LEAST = 64, PIECES_MOST = 400000, FAN = 16 };
 
@@ -18,19 +16,19 @@ enum { PIECES_PER_LAY = 32, PIECES_PER_WANDER = 4, PIECES_LEAST = 64, PIECES_MOS
 
 double hum_dipole_moment_am2(double b_t, double distance_m)
 {
-    return 2 * PI * distance_m * distance_m * distance_m * b_t / MU0_H_M;
+    return 2 * HUM_PI * distance_m * distance_m * distance_m * b_t / HUM_MU0_H_M;
 }
 
 double hum_square_loop_b_t(double current_a, double side_m)
 {
-    return 2 * sqrt(2) * MU0_H_M * current_a / (PI * side_m);
+    return 2 * sqrt(2) * HUM_MU0_H_M * current_a / (HUM_PI * side_m);
 }
 
 /* From the source's wire number k (0 go, 1 return) to the point, in the plane. */
 static void arm(const hum_field *f, int k, const double at[3], double *dx, double *dy)
 {
     double half = f->kind == HUM_FIELD_MAINS ? (k == 0 ? 0.5 : -0.5) * f->spacing_m : 0;
-    double t = f->turn_rad + (f->lay_m > 0 ? 2 * PI * at[2] / f->lay_m : 0);
+    double t = f->turn_rad + (f->lay_m > 0 ? 2 * HUM_PI * at[2] / f->lay_m : 0);
     *dx = at[0] - f->x_m - half * cos(t);
     *dy = at[1] - f->y_m - half * sin(t);
 }
@@ -55,7 +53,7 @@ static void dipole_a(const hum_field *f, const double at[3], double a[3])
     double d = sqrt(r[0] * r[0] + r[1] * r[1] + r[2] * r[2]);
     cross(f->moment_am2, r, a);
     for (int k = 0; k < 3; k++)
-        a[k] *= MU0_H_M / (4 * PI * d * d * d);
+        a[k] *= HUM_MU0_H_M / (4 * HUM_PI * d * d * d);
 }
 
 void hum_field_a(const hum_field *f, const double at_m[3], double a_wb_m[3])
@@ -68,7 +66,7 @@ void hum_field_a(const hum_field *f, const double at_m[3], double a_wb_m[3])
         dipole_a(f, at_m, a_wb_m);
     for (int k = 0; k < (f->kind == HUM_FIELD_MAINS ? 2 : f->kind == HUM_FIELD_WIRE); k++) {
         arm(f, k, at_m, &dx, &dy);
-        a_wb_m[2] += (k == 0 ? -1 : 1) * MU0_H_M * f->current_a / (4 * PI) * log(dx * dx + dy * dy);
+        a_wb_m[2] += (k == 0 ? -1 : 1) * HUM_MU0_H_M * f->current_a / (4 * HUM_PI) * log(dx * dx + dy * dy);
     }
 }
 
@@ -78,7 +76,7 @@ static void dipole_b(const hum_field *f, const double at[3], double b[3])
     double d2 = r[0] * r[0] + r[1] * r[1] + r[2] * r[2], d = sqrt(d2);
     double along = (f->moment_am2[0] * r[0] + f->moment_am2[1] * r[1] + f->moment_am2[2] * r[2]) / d2;
     for (int k = 0; k < 3; k++)
-        b[k] = MU0_H_M / (4 * PI * d * d2) * (3 * along * r[k] - f->moment_am2[k]);
+        b[k] = HUM_MU0_H_M / (4 * HUM_PI * d * d2) * (3 * along * r[k] - f->moment_am2[k]);
 }
 
 void hum_field_b(const hum_field *f, const double at_m[3], double b_t[3])
@@ -92,7 +90,7 @@ void hum_field_b(const hum_field *f, const double at_m[3], double b_t[3])
     for (int k = 0; k < (f->kind == HUM_FIELD_MAINS ? 2 : f->kind == HUM_FIELD_WIRE); k++) {
         double dx, dy;
         arm(f, k, at_m, &dx, &dy);
-        double h = (k == 0 ? 1 : -1) * MU0_H_M * f->current_a / (2 * PI * (dx * dx + dy * dy));
+        double h = (k == 0 ? 1 : -1) * HUM_MU0_H_M * f->current_a / (2 * HUM_PI * (dx * dx + dy * dy));
         b_t[0] -= h * dy;
         b_t[1] += h * dx;
     }
@@ -144,7 +142,7 @@ static void step(const hum_route *r, size_t piece, size_t i, double keep, wander
 /* Where conductor i is at z. */
 static void place(const hum_route *r, size_t i, double z, const wander *w, double out[3])
 {
-    double t = r->phase_rad + (r->lay_m > 0 ? 2 * PI * z / r->lay_m : 0) + w->angle, grow = 1 + w->radius;
+    double t = r->phase_rad + (r->lay_m > 0 ? 2 * HUM_PI * z / r->lay_m : 0) + w->angle, grow = 1 + w->radius;
     out[0] = grow * (r->x_m[i] * cos(t) - r->y_m[i] * sin(t));
     out[1] = grow * (r->x_m[i] * sin(t) + r->y_m[i] * cos(t));
     out[2] = z;
@@ -227,7 +225,7 @@ void hum_pickup_emf(const hum_route *r, const hum_field *f, double f_hz, hum_com
     double flux[HUM_WIRES_MAX];
     hum_pickup_flux(r, f, flux);
     for (size_t i = 0; i < r->n; i++)
-        emf_v[i] = hum_complex_of(0, -2 * PI * f_hz * flux[i]);
+        emf_v[i] = hum_complex_of(0, -2 * HUM_PI * f_hz * flux[i]);
 }
 
 hum_complex hum_pickup_between(size_t n, const hum_complex *emf_v, const double *weight)
@@ -253,7 +251,7 @@ hum_complex hum_pickup_loop_emf(const hum_field *f, double x_m, double y_m, doub
 
 hum_complex hum_area_emf(double b_t, double area_m2, double f_hz)
 {
-    return hum_complex_of(0, -2 * PI * f_hz * b_t * area_m2);
+    return hum_complex_of(0, -2 * HUM_PI * f_hz * b_t * area_m2);
 }
 
 static double distance(const double a[2], const double b[2])
@@ -266,5 +264,5 @@ double hum_loops_mutual_h_m(const double go1[2], const double back1[2], const do
 {
     double ratio =
         distance(go1, back2) * distance(back1, go2) / (distance(go1, go2) * distance(back1, back2));
-    return MU0_H_M / (2 * PI) * log(ratio);
+    return HUM_MU0_H_M / (2 * HUM_PI) * log(ratio);
 }

@@ -70,7 +70,7 @@ static hum_status set_room(hum_section *s)
         HUM_TRY(hum_complex_invert(n, p, p));
         for (size_t i = 0; i < n * n; i++)
             total += p[i];
-        s->ln_room = ln_around = 2 * HUM_PI * l_outer(&s->g) / HUM_MU0 - 1 / creal(total);
+        s->ln_room = ln_around = 2 * HUM_PI * l_outer(&s->g) / HUM_MU0_H_M - 1 / creal(total);
     }
     for (size_t i = 0; i < n; i++)
         for (size_t j = i; j < n; j++)
@@ -155,7 +155,7 @@ double hum_section_room_m(const hum_section *s)
 {
     if (!is_shielded(s))
         return exp(s->ln_room);
-    return hum_shield_outer_m(&s->g.shield) * exp(2 * HUM_PI * l_outer(&s->g) / HUM_MU0);
+    return hum_shield_outer_m(&s->g.shield) * exp(2 * HUM_PI * l_outer(&s->g) / HUM_MU0_H_M);
 }
 
 static size_t drains(const hum_section *s)
@@ -231,7 +231,7 @@ static void append_shield(const hum_section *s, double f_hz, const hum_complex *
     hum_shield_z sh = hum_shield_at(&s->g.shield, f_hz);
     hum_complex outer = sh.zb_ohm_m + hum_complex_of(0, 2 * HUM_PI * f_hz * l_outer(&s->g));
     z[n * n - 1] = outer;
-    c[n * n - 1] = HUM_MU0 * HUM_EPS0 / l_outer(&s->g);
+    c[n * n - 1] = HUM_MU0_H_M * HUM_EPS0_F_M / l_outer(&s->g);
     for (size_t i = 0; i < w; i++) {
         hum_complex sum = 0;
         for (size_t j = 0; j < w; j++) {

@@ -138,7 +138,7 @@ hum_status hum_section_solve_capacitance(hum_section *s, double f_hz, hum_comple
     hum_symmetric_tail(&s->field_work, n, c_f_m);
     HUM_TRY(hum_complex_invert(n, c_f_m, c_f_m));
     for (size_t i = 0; i < n * n; i++)
-        c_f_m[i] *= 2 * HUM_PI * HUM_EPS0 * er_fill;
+        c_f_m[i] *= 2 * HUM_PI * HUM_EPS0_F_M * er_fill;
     return HUM_OK;
 }
 

@@ -2,12 +2,9 @@
 #ifndef HUM_CABLE_SECTION_INSIDE_H
 #define HUM_CABLE_SECTION_INSIDE_H
 
+#include "base/constants.h"
 #include "cable/harmonics.h"
 #include "cable/section.h"
-
-#define HUM_MU0 1.25663706212e-6
-#define HUM_EPS0 8.8541878128e-12
-#define HUM_PI 3.14159265358979323846
 
 enum { HUM_SECTION_NODES_MAX = 9 };
 

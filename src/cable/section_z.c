@@ -27,7 +27,7 @@ static double conductivity(const hum_wire *w)
  * twisted wire is `longer` than the cable (eq. X-1a). */
 static void set_surface(const hum_wire *w, double longer, double f_hz, size_t order, hum_complex *d)
 {
-    double omega_mu = 2 * HUM_PI * f_hz * HUM_MU0, sigma = conductivity(w);
+    double omega_mu = 2 * HUM_PI * f_hz * HUM_MU0_H_M, sigma = conductivity(w);
     double inverse_depth = sqrt(omega_mu * sigma / 2);
     hum_complex k = hum_complex_of(inverse_depth, -inverse_depth);
     hum_bessel_j_ratios(k * w->radius_m, order, d);
@@ -70,7 +70,7 @@ static hum_complex wall_slope(double inner, double wall, double m, hum_complex g
 /* The part of the answer of a perfect shield that a real one does not give (eq. X-18). */
 static hum_complex shield_lack(const hum_shield *s, double wall, double f_hz, size_t m)
 {
-    hum_complex g2 = hum_complex_of(0, 2 * HUM_PI * f_hz * HUM_MU0 * s->sigma_s_m);
+    hum_complex g2 = hum_complex_of(0, 2 * HUM_PI * f_hz * HUM_MU0_H_M * s->sigma_s_m);
     hum_complex gain =
         wall_slope(s->radius_m, wall, (double)m, g2) - wall_slope(s->radius_m, wall, (double)m, 0);
     return 2 * (double)m / (gain + 2 * (double)m);
@@ -84,7 +84,7 @@ static void add_shield(hum_section *s, double f_hz)
         return;
     const hum_harmonics *h = &s->current;
     double wall = hum_shield_wall_m(&s->g.shield);
-    hum_complex unit = hum_complex_of(0, f_hz * HUM_MU0);
+    hum_complex unit = hum_complex_of(0, f_hz * HUM_MU0_H_M);
     for (size_t m = 1; m <= h->outer_order; m++) {
         hum_complex lack = shield_lack(&s->g.shield, wall, f_hz, m);
         for (size_t k = 0; k < 2 && cabs(lack) > NO_LACK; k++)
@@ -98,7 +98,7 @@ static void solve(hum_section *s, double f_hz, hum_complex *z_ohm_m)
     size_t n = s->g.n_wires, size = s->current.n * s->current.stride;
     memset(s->current_work.re, 0, size * sizeof(double));
     for (size_t i = 0; i < size; i++)
-        s->current_work.im[i] = f_hz * HUM_MU0 * s->current_free[i];
+        s->current_work.im[i] = f_hz * HUM_MU0_H_M * s->current_free[i];
     add_wires(s, f_hz);
     add_shield(s, f_hz);
     hum_symmetric_eliminate(&s->current_work, s->current.n - n);
@@ -140,5 +140,5 @@ void hum_section_external_inductance(hum_section *s, double *l_h_m)
     hum_complex p[HUM_WIRES_MAX * HUM_WIRES_MAX];
     hum_status status = hum_section_vacuum(s, p);
     for (size_t i = 0; i < s->g.n_wires * s->g.n_wires; i++)
-        l_h_m[i] = status == HUM_OK ? HUM_MU0 / (2 * HUM_PI) * creal(p[i]) : 0;
+        l_h_m[i] = status == HUM_OK ? HUM_MU0_H_M / (2 * HUM_PI) * creal(p[i]) : 0;
 }

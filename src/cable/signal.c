@@ -3,6 +3,7 @@
  * (S. A. Schelkunoff, BSTJ 13 (1934) 532). docs/physics/eye.md. */
 #include "cable/signal.h"
 
+#include "base/constants.h"
 #include "base/unit.h"
 #include "cable/dielectric.h"
 #include "cable/section.h"
@@ -11,7 +12,6 @@
 
 #include <math.h>
 
-#define MU0_H_M 1.25663706212e-6
 #define NEPER_DB 8.685889638065037 /* 20 / ln 10 */
 #define LOSS_AT_HZ 1e3             /* where tan delta is stated */
 #define ASYMPTOTIC 60.0            /* |x| from which J0/J1 is within 1e-7 of its expansion */
@@ -50,13 +50,13 @@ hum_complex hum_skin_z(const hum_skin *s, double f_hz)
 
 double hum_skin_of_wire(double r_ohm_m)
 {
-    return MU0_H_M / (HUM_PI * r_ohm_m);
+    return HUM_MU0_H_M / (HUM_PI * r_ohm_m);
 }
 
 double hum_skin_of_tube(double r_ohm_m, double inner_m)
 {
     double t = 1 / (2 * HUM_PI * inner_m * HUM_SIGMA_COPPER * r_ohm_m);
-    return t * t * MU0_H_M * HUM_SIGMA_COPPER;
+    return t * t * HUM_MU0_H_M * HUM_SIGMA_COPPER;
 }
 
 /* The loop of a solved cross-section (eq. E-6a). Its matrices are regular, or it would not have been solved. */

@@ -3,9 +3,11 @@
  * log f (its poles are at real negative s), so that eight nodes a decade give five digits. docs/physics/cable.md C-21. */
 #include "cable/table.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
-#define TWO_PI 6.28318530717958647692
+#define TWO_PI (2 * HUM_PI)
 #define FIRST_DECADE 1.0 /* log10 of 10 Hz */
 #define PER_DECADE 8.0
 

@@ -2,14 +2,13 @@
  * (docs/physics/cable.md, "From a data sheet"). */
 #include "circuit/section_of.h"
 
-#include <math.h>
+#include "base/constants.h"
 
-#define LIGHT_M_S 299792458.0
+#include <math.h>
 
 /* Ratio of core-core to core-shield direct capacitance that the geometry gives (2-D field solutions, physics/cable.md). */
 #define PAIR_RATIO 0.33
 #define QUAD_RATIO 0.60
-#define MU0_EPS0 1.11265005605e-17
 #define LEAST_DIRECT 0.1 /* of the whole: wires so far apart that the room has nearly all */
 #define MOST_EXCESS 1.15 /* of a stranded core over its metal */
 
@@ -38,7 +37,7 @@ static hum_status find_velocity(hum_builder *b, const hum_cable *c, hum_cable_da
     if (!hum_cable_states(c, HUM_KEY_L_M))
         return hum_cable_value(b, c, HUM_KEY_VELOCITY, &d->velocity);
     HUM_TRY(hum_cable_value(b, c, HUM_KEY_L_M, &l));
-    d->velocity = 1 / (sqrt(l * c_loop) * LIGHT_M_S);
+    d->velocity = 1 / (sqrt(l * c_loop) * HUM_LIGHT_M_S);
     if (d->velocity <= 1)
         return HUM_OK;
     hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "the inductance is that of the loop of hot and return",
@@ -66,7 +65,7 @@ static hum_status core_resistance(hum_builder *b, const hum_cable *c, double *ou
  * goes through the room and through the other wires (eq. C-8a). */
 static double direct_of_open(const hum_cable_data *d, double c_f_m)
 {
-    double to_room = MU0_EPS0 / (d->l_outer_h_m * (double)d->n_cores);
+    double to_room = HUM_MU0_EPS0 / (d->l_outer_h_m * (double)d->n_cores);
     double direct = (c_f_m - to_room / 2) / (1 + ((double)d->n_cores - 2) / 2);
     return direct > LEAST_DIRECT * c_f_m ? direct : LEAST_DIRECT * c_f_m;
 }

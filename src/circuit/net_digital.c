@@ -3,13 +3,10 @@
  * skin effect, for its eye (docs/physics/eye.md E-8). */
 #include "circuit/section_of.h"
 
+#include "base/constants.h"
 #include "base/unit.h"
 
 #include <math.h>
-
-#define EPS0_F_M 8.8541878128e-12
-#define MU0_H_M 1.25663706212e-6
-#define LIGHT_M_S 299792458.0
 
 /* --- ports ------------------------------------------------------------------------------------------- */
 
@@ -70,7 +67,7 @@ static double loop_capacitance(const loop *l, double *pair)
 /* HF resistance of two wires side by side over that of two far apart, from their inductance (eq. E-4a). */
 static double proximity(double l_h_m)
 {
-    double spread = cosh(HUM_PI * l_h_m / MU0_H_M); /* centre distance over diameter */
+    double spread = cosh(HUM_PI * l_h_m / HUM_MU0_H_M); /* centre distance over diameter */
     return 1 / sqrt(1 - 1 / (spread * spread));
 }
 
@@ -83,9 +80,9 @@ static double parallel(double a, double b)
 static void describe_coax(const loop *l, hum_signal_line *s)
 {
     double core = l->sheet->r_core_ohm_m[0], shield = l->sheet->r_shield_ohm_m;
-    double v = 1 / (LIGHT_M_S * sqrt(s->l_h_m * s->c_f_m));
+    double v = 1 / (HUM_LIGHT_M_S * sqrt(s->l_h_m * s->c_f_m));
     double a = 1 / sqrt(HUM_PI * HUM_SIGMA_COPPER * core);
-    double b = a * exp(2 * HUM_PI * EPS0_F_M / (v * v * s->c_f_m));
+    double b = a * exp(2 * HUM_PI * HUM_EPS0_F_M / (v * v * s->c_f_m));
     s->hot = (hum_skin){core, hum_skin_of_wire(core), false};
     s->ret = (hum_skin){shield, hum_skin_of_tube(shield, b), true};
 }

@@ -5,11 +5,12 @@
  * impedance, the coupling capacitor and the contact. */
 #include "circuit/builder.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 #include <stdio.h>
 
 #define BAND_HZ (HUM_AUDIO_HIGH_HZ - HUM_AUDIO_LOW_HZ)
-#define BOLTZMANN 1.380649e-23
 /* A-weighted power of white noise of 1 V^2/Hz between 20 Hz and 20 kHz, V^2: its noise bandwidth (physics.md N19, -2.05 dB). */
 #define A_WEIGHTED_BAND_HZ 12467.0
 
@@ -200,7 +201,7 @@ static hum_status add_noise(hum_stage *s, const legs *l)
         return HUM_OK;
     HUM_TRY(specified_density(s, &total));
     HUM_TRY(hum_stage_optional(s, HUM_KEY_CORNER, 0, &corner));
-    double thermal = 4 * BOLTZMANN * s->b->c->temperature_k * (l->z_hot + l->z_cold);
+    double thermal = 4 * HUM_BOLTZMANN_J_K * s->b->c->temperature_k * (l->z_hot + l->z_cold);
     double rest = total - thermal;
     if (total > 0 && rest < -0.05 * thermal)
         hum_diags_say(s->b->d, HUM_D_ODD_NOISE, s->port->span, "the resistance's own noise is used",

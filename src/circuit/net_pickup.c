@@ -5,9 +5,10 @@
  * makes of both come out of one solution. */
 #include "circuit/field_of.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
-#define LIGHT_M_S 299792458.0
 #define SENSE_OHM 1e-3 /* shows the current of a conductor that another cable listens to */
 
 enum { PICKUP_TERMS_MAX = 48 };
@@ -74,7 +75,7 @@ static void add_radio_emf(pickup *p, uint32_t index)
 {
     const hum_field_net *n = &p->b->net->fields[index];
     double gain[HUM_LEGS_MAX];
-    double length = fmin(p->legs.route.length_m, LIGHT_M_S / n->carrier_hz / HUM_PI);
+    double length = fmin(p->legs.route.length_m, HUM_LIGHT_M_S / n->carrier_hz / HUM_PI);
     for (size_t leg = 0; leg < p->legs.n; leg++)
         gain[leg] = 0.5 * length;
     add_term(p, n->drive[0], HUM_EARTH, gain, NULL);

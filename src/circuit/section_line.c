@@ -2,15 +2,15 @@
  * (docs/physics/cable.md, "From a cross-section", C-21 to C-25). */
 #include "circuit/section_of.h"
 
+#include "base/constants.h"
 #include "cable/section.h"
 #include "cable/table.h"
 #include "model/schema.h"
 
 #include <math.h>
 
-#define TWO_PI 6.28318530717958647692
+#define TWO_PI (2 * HUM_PI)
 #define TOLERANCE 1e-5     /* of the solver; drawings are not known to a thousandth */
-#define MU0_EPS0 1.11265005605e-17
 #define SHEET_HZ 1e3       /* where capacitance and inductance are published */
 
 enum { ALL_MAX = HUM_LINE_MAX, SIZE = ALL_MAX * ALL_MAX };
@@ -147,7 +147,6 @@ static void match_resistance(const hum_cable *c, hum_geometry *g)
 /* --- residuals --------------------------------------------------------------------------------------- */
 
 #define TOP_HZ 10e6      /* where a wave has its last velocity */
-#define LIGHT_M_S 299792458.0
 
 /* 1 / sqrt(L C) of the signal loop at high frequencies, fraction of the speed of light. */
 static hum_status find_velocity(asked *q, const hum_cable_section *s, double *out)
@@ -156,7 +155,7 @@ static hum_status find_velocity(asked *q, const hum_cable_section *s, double *ou
     size_t n = s->drawn.n, other = s->n_cores > 1 ? 1 : n - 1;
     HUM_TRY(ask(q, TOP_HZ, z, y));
     double l = cimag(hum_loop_impedance(n, z, 0, other)) / (TWO_PI * TOP_HZ);
-    *out = 1 / (LIGHT_M_S * sqrt(l * s->sheet.differential));
+    *out = 1 / (HUM_LIGHT_M_S * sqrt(l * s->sheet.differential));
     return HUM_OK;
 }
 
@@ -351,7 +350,7 @@ static hum_status set_outer(hum_builder *b, const hum_cable *c, const hum_cable_
     for (size_t i = 0; i < out->n * out->n; i++)
         out->l_h_m[i] += outer - was;
     if (s->has_shield)
-        out->c_f_m[out->n * out->n - 1] += MU0_EPS0 * (1 / outer - 1 / was);
+        out->c_f_m[out->n * out->n - 1] += HUM_MU0_EPS0 * (1 / outer - 1 / was);
     return HUM_OK;
 }
 

@@ -3,16 +3,17 @@
  * cross-section". */
 #include "circuit/section_of.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
-#define PI 3.14159265358979323846
 #define POLYETHYLENE 2.29        /* Standard Wire, capacitance formulae */
 #define PLASTIC_LOSS 3e-4        /* PE, PP, PTFE: 2 to 5e-4 */
 #define PVC_LOSS 0.05            /* PVC and rubber: 0.03 to 0.1 at 1 kHz */
 #define PVC_FROM_ER 2.7          /* above this it is no polyolefin */
 #define FOIL_M 9e-6
-#define BRAID_ANGLE (PI / 6)     /* the usual compromise between cover and flexibility */
-#define SERVED_ANGLE (PI / 9)
+#define BRAID_ANGLE (HUM_PI / 6) /* the usual compromise between cover and flexibility */
+#define SERVED_ANGLE (HUM_PI / 9)
 #define DEFAULT_CARRIERS 16
 
 /* A cross-section while it is made. */
@@ -86,7 +87,7 @@ static double cos_from_coverage(const hum_cable *c, const hum_shield *s, double 
     double fill = hum_braid_fill_of(hum_cable_stated(c, HUM_KEY_COVERAGE, 0));
     if (s->kind == HUM_SHIELD_SERVED)
         fill = hum_cable_stated(c, HUM_KEY_COVERAGE, 0) / 2; /* one layer all around: K = N d / (pi Dm cos) */
-    double cosine = fill > 0 ? wires * s->wire_m / (2 * PI * mean_m * fill) : 0;
+    double cosine = fill > 0 ? wires * s->wire_m / (2 * HUM_PI * mean_m * fill) : 0;
     return cosine < 1 ? cosine : 0;
 }
 
@@ -95,11 +96,11 @@ static hum_status find_angle(maker *m, hum_shield *s)
     bool is_braid = s->kind == HUM_SHIELD_BRAID;
     double cosine = cos_from_coverage(m->c, s, (double)(is_braid ? s->carriers * s->ends : s->ends));
     double lay = hum_cable_stated(m->c, HUM_KEY_SHIELD_LAY, 0);
-    s->angle_rad = lay > 0 ? atan(PI * (2 * s->radius_m + 2 * s->wire_m) / lay) : cosine > 0 ? acos(cosine) : 0;
+    s->angle_rad = lay > 0 ? atan(HUM_PI * (2 * s->radius_m + 2 * s->wire_m) / lay) : cosine > 0 ? acos(cosine) : 0;
     if (s->angle_rad > 0)
         return HUM_OK;
     s->angle_rad = is_braid ? BRAID_ANGLE : SERVED_ANGLE;
-    return assume(m, "lay angle of the shield", round(s->angle_rad * 180 / PI), "degrees; neither shield-lay nor coverage gives it");
+    return assume(m, "lay angle of the shield", round(s->angle_rad * 180 / HUM_PI), "degrees; neither shield-lay nor coverage gives it");
 }
 
 /* The shield that is known only by its resistance: a copper tube. */
@@ -108,7 +109,7 @@ static hum_status make_equivalent(maker *m, hum_shield *s)
     double r_ohm_m, inner = s->radius_m;
     HUM_TRY(hum_cable_value(m->b, m->c, HUM_KEY_SHIELD, &r_ohm_m));
     *s = (hum_shield){.kind = HUM_SHIELD_TUBE, .radius_m = inner, .sigma_s_m = HUM_SIGMA_COPPER};
-    s->thickness_m = sqrt(inner * inner + 1 / (PI * HUM_SIGMA_COPPER * r_ohm_m)) - inner;
+    s->thickness_m = sqrt(inner * inner + 1 / (HUM_PI * HUM_SIGMA_COPPER * r_ohm_m)) - inner;
     return HUM_OK;
 }
 

@@ -3,11 +3,10 @@
  * Curtis, Bell Syst. Tech. J. 15 (1936) 248. Star quad: filaments and their images. */
 #include "circuit/section_of.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
-#define PI 3.14159265358979323846
-#define EPS0_F_M 8.8541878128e-12
-#define MU0_EPS0 1.11265005605e-17
 #define CLOSEST 1.05     /* centres of neighbouring wires over their diameter: less would need insulation thinner than varnish */
 #define WIDEST 1000.0    /* and no audio cable is wider */
 #define RIBBON_ER 1.0    /* wide-spaced wires stand in air */
@@ -21,7 +20,7 @@ static double within(double x, double low, double high)
 /* The wire of this resistance in solid copper, with a coat. */
 static hum_wire core_of(const hum_cable_data *d, double r_ohm_m, double coat_m)
 {
-    hum_wire w = hum_wire_solid(2 * sqrt(1 / (PI * TYPICAL_SIGMA * r_ohm_m)), TYPICAL_SIGMA);
+    hum_wire w = hum_wire_solid(2 * sqrt(1 / (HUM_PI * TYPICAL_SIGMA * r_ohm_m)), TYPICAL_SIGMA);
     if (!(coat_m > w.radius_m))
         return w;
     w.n_coats = 1;
@@ -31,7 +30,7 @@ static hum_wire core_of(const hum_cable_data *d, double r_ohm_m, double coat_m)
 
 static double radius_of(double r_ohm_m)
 {
-    return sqrt(1 / (PI * TYPICAL_SIGMA * r_ohm_m));
+    return sqrt(1 / (HUM_PI * TYPICAL_SIGMA * r_ohm_m));
 }
 
 /* A copper tube of the shield's resistance stands for it. */
@@ -41,13 +40,13 @@ static hum_shield shield_of(const hum_cable_data *d, double inner_m)
     return (hum_shield){.kind = HUM_SHIELD_TUBE,
                         .radius_m = inner_m,
                         .sigma_s_m = TYPICAL_SIGMA,
-                        .thickness_m = sqrt(inner_m * inner_m + area / PI) - inner_m};
+                        .thickness_m = sqrt(inner_m * inner_m + area / HUM_PI) - inner_m};
 }
 
 /* 2 pi eps / C: what the logarithm of a ratio of radii is to be. */
 static double logarithm(double er, double c_f_m)
 {
-    return 2 * PI * EPS0_F_M * er / c_f_m;
+    return 2 * HUM_PI * HUM_EPS0_F_M * er / c_f_m;
 }
 
 /* Eq. C-17. */
@@ -88,7 +87,7 @@ static hum_geometry typical_quad(const hum_cable_data *d, double er, double c_di
 static hum_geometry typical_open(const hum_cable_data *d, double er)
 {
     double a = radius_of(d->r_core_ohm_m[0]);
-    double to_room = MU0_EPS0 / (d->l_outer_h_m * (double)d->n_cores);
+    double to_room = HUM_MU0_EPS0 / (d->l_outer_h_m * (double)d->n_cores);
     double c_f_m = d->c_core_core_f_m * (1 + ((double)d->n_cores - 2) / 2) + to_room / 2; /* eq. C-8a */
     double spacing = 2 * a * within(cosh(logarithm(er, c_f_m) / 2), CLOSEST, WIDEST);
     hum_wire core = core_of(d, d->r_core_ohm_m[0], d->n_cores == 2 ? spacing / 2 : 0);

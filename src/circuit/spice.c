@@ -3,15 +3,14 @@
  * silent here are silent there. Equations: docs/physics/solve.md S-16..S-19. */
 #include "circuit/spice.h"
 
-#include "cable/table.h"
-
+#include "base/constants.h"
 #include "base/number.h"
+#include "cable/table.h"
 #include "circuit/groups.h"
 #include "circuit/spice_names.h"
 
 #include <math.h>
 
-#define BOLTZMANN_J_K 1.380649e-23
 #define TIE_H 1e18 /* carries direct current and nothing else: 1e20 ohm at 20 Hz */
 
 typedef struct writer {
@@ -172,7 +171,7 @@ static void link_source(writer *w, chain *c, size_t index)
     comment(w, "source: ", s->name);
     if (s->kind == HUM_SOURCE_NOISE) {
         hum_text n = unique(w, "n_", c->name);
-        double ohm = s->s_v2_hz / (4 * BOLTZMANN_J_K * w->c->temperature_k);
+        double ohm = s->s_v2_hz / (4 * HUM_BOLTZMANN_J_K * w->c->temperature_k);
         card(w, "r_", c->name, n, HUM_T("0"), ohm);
         link_controlled(w, c, n, HUM_T("0"), s->scale);
         return;

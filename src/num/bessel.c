@@ -4,10 +4,11 @@
  * arithmetic-geometric mean (Abramowitz and Stegun 17.6). */
 #include "num/bessel.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
 #define EULER 0.57721566490153286061
-#define PI 3.14159265358979323846
 #define EPSILON 1e-16
 
 /* 1 / z without the care for overflow that the language asks for. */
@@ -75,7 +76,7 @@ static hum_bessel_ik sum_fraction(double _Complex z)
         if (cabs(q * step) < EPSILON * cabs(s))
             break;
     }
-    double _Complex k0 = csqrt(PI / (2 * z)) / s, k1 = k0 * (z + 0.5 - 0.25 * h) / z, r = i_ratio(z);
+    double _Complex k0 = csqrt(HUM_PI / (2 * z)) / s, k1 = k0 * (z + 0.5 - 0.25 * h) / z, r = i_ratio(z);
     double _Complex i0 = reciprocal(z * (k1 + r * k0));
     return (hum_bessel_ik){i0, r * i0, k0, k1};
 }
@@ -96,6 +97,6 @@ void hum_elliptic(double k, double *first, double *second)
         power *= 2;
         sum += power * c * c;
     }
-    *first = PI / (2 * a);
+    *first = HUM_PI / (2 * a);
     *second = *first * (1 - sum);
 }

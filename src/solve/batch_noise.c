@@ -64,7 +64,7 @@ static hum_status add_inductors(noise_list *l, size_t i, const hum_element *e, d
 static hum_status add_element(noise_list *l, size_t i)
 {
     const hum_element *e = &l->s->c->elements[i];
-    double unit = 4 * HUM_BOLTZMANN * l->s->c->temperature_k;
+    double unit = 4 * HUM_BOLTZMANN_J_K * l->s->c->temperature_k;
     if (e->kind == HUM_ELEM_RESISTOR && !e->is_silent)
         return add_resistor(l, i, e, unit);
     return e->kind == HUM_ELEM_INDUCTORS ? add_inductors(l, i, e, unit) : HUM_OK;

@@ -174,7 +174,7 @@ hum_looks hum_batch_looks(const hum_batch *b, const double *weight, const double
                        .noise_of = b->noise_of,
                        .n_forms = b->noise.n_forms,
                        .forms = b->noise.forms,
-                       .form_unit = 4 * HUM_BOLTZMANN * b->spec.circuit->temperature_k,
+                       .form_unit = 4 * HUM_BOLTZMANN_J_K * b->spec.circuit->temperature_k,
                        .form_weight = weight,
                        .n_noises = b->noise.n_noises};
 }

@@ -1,6 +1,7 @@
 /* Many frequencies at once: factors in lanes, refinement, and KLU where that does not converge. */
 #include "solve/comb.h"
 
+#include "base/constants.h"
 #include "cable/pi_lanes.h"
 #include "solve/comb_plan.h"
 
@@ -16,7 +17,7 @@ enum { REFINEMENTS_MAX = 6 };
 #else
 #define HUM_PRAGMA(x)
 #endif
-#define TWO_PI (2 * 3.14159265358979323846)
+#define TWO_PI (2 * HUM_PI)
 
 typedef enum direction { FORWARD, ADJOINT } direction;
 

@@ -70,7 +70,7 @@ double hum_noise_density(const hum_solver *s, const hum_complex *y, double *by_e
     const hum_system *m = hum_solver_system(s);
     double total = 0;
     for (size_t i = 0; i < m->c->n_elements; i++) {
-        double density = 4 * HUM_BOLTZMANN * m->c->temperature_k * noisy_ohms(m, s, y, i);
+        double density = 4 * HUM_BOLTZMANN_J_K * m->c->temperature_k * noisy_ohms(m, s, y, i);
         if (by_element)
             by_element[i] = density;
         total += density;

@@ -3,6 +3,7 @@
  * whose matrices are exact, the derivative is an integral along it. */
 #include "solve/sensitivity.h"
 
+#include "base/constants.h"
 #include "cable/table.h"
 #include "solve/sites.h"
 
@@ -11,7 +12,7 @@
 enum { NODES = 5, TERMS_MAX = 16, PANELS_MAX = 1000, N2 = HUM_LINE_MAX * HUM_LINE_MAX };
 
 #define PANEL 0.25 /* norm of Z Y l^2 of a panel of the integral: five nodes are then good to 1e-14 */
-#define TWO_PI (2 * 3.14159265358979323846)
+#define TWO_PI (2 * HUM_PI)
 
 struct hum_sensitivities {
     hum_arena *a;

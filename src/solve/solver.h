@@ -12,6 +12,7 @@
 #define HUM_SOLVE_SOLVER_H
 
 #include "circuit/circuit.h"
+#include "base/constants.h"
 
 typedef struct hum_solver hum_solver;
 
@@ -58,7 +59,5 @@ hum_complex hum_adjoint_series(const hum_solver *s, const hum_complex *y, uint32
  *  or `by_source` [n_sources] is not NULL each contribution is stored there. Lines and inductors count their
  *  series resistance; a line's dielectric loss is thermal too, through Re of its shunt admittance. */
 double hum_noise_density(const hum_solver *s, const hum_complex *y, double *by_element, double *by_source);
-
-#define HUM_BOLTZMANN 1.380649e-23 /* J/K, exact since 2019 */
 
 #endif

@@ -1,14 +1,13 @@
 /* What a cable is, from its per-metre matrices (docs/physics/cable.md C-12..C-16, C-26, C-27). */
 #include "study/cable_facts.h"
 
+#include "base/constants.h"
 #include "base/unit.h"
 #include "cable/section.h"
 #include "cable/table.h"
 
 #include <complex.h>
 #include <math.h>
-
-#define LIGHT_M_S 299792458.0
 
 #define DB_PER_NEPER 8.68588963806503655
 
@@ -108,7 +107,7 @@ hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield)
     double c = f.is_pair ? f.c_core_core_f_m : f.c_core_rest_f_m;
     for (size_t i = 0; i < HUM_CABLE_POINTS; i++)
         f.points[i] = hum_cable_point_at(line, has_shield, hum_cable_hz[i]);
-    f.velocity = 1 / (sqrt(f.points[HUM_CABLE_POINTS - 1].l_h_m * c) * LIGHT_M_S); /* eq. C-15 */
+    f.velocity = 1 / (sqrt(f.points[HUM_CABLE_POINTS - 1].l_h_m * c) * HUM_LIGHT_M_S); /* eq. C-15 */
     f.shield_cutoff_hz =
         has_shield ? f.r_shield_ohm_m / (2 * HUM_PI * at(line, line->l_h_m, line->n - 1, line->n - 1)) : (double)NAN; /* C-16 */
     return f;

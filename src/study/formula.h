@@ -5,13 +5,13 @@
 #ifndef HUM_STUDY_FORMULA_H
 #define HUM_STUDY_FORMULA_H
 
+#include "base/constants.h"
 #include "humdinger/base.h"
 
 #include <complex.h>
 
 typedef double _Complex hum_phasor;
 
-#define HUM_BOLTZMANN_J_K 1.380649e-23
 #define HUM_ROOM_K 298.15         /* 25 C */
 #define HUM_AUDIO_BAND_HZ 19980.0 /* 20 Hz .. 20 kHz */
 

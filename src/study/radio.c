@@ -2,12 +2,12 @@
  * there, and its modulation is heard (docs/physics/pickup.md P-19 to P-24). An estimate of its order of magnitude: what an input
  * does at a megahertz is on no data sheet of audio equipment. */
 #include "hearing/threshold.h"
+#include "base/constants.h"
 #include "study/seats.h"
 
 #include <complex.h>
 #include <math.h>
 
-#define LIGHT_M_S 299792458.0
 #define HALF_WAVE_OHM 73.1     /* radiation resistance of a half-wave dipole */
 #define OPEN_PART 1e-4         /* of that current: less flows only in a shield that is tied nowhere */
 #define SHORT_PART 0.1         /* of a wavelength: longer cables resonate */
@@ -162,7 +162,7 @@ hum_status hum_study_radio(hum_study *s)
     for (size_t i = 0; i < s->m->n_fields; i++) {
         if (s->m->fields[i].by != HUM_BY_RADIO)
             continue;
-        carrier c = {&s->net->fields[i], LIGHT_M_S / s->net->fields[i].carrier_hz};
+        carrier c = {&s->net->fields[i], HUM_LIGHT_M_S / s->net->fields[i].carrier_hz};
         HUM_TRY(find_carrier(s, &c));
     }
     return HUM_OK;

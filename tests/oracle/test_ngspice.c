@@ -126,7 +126,7 @@ static score compare(hum_arena *a, const hum_circuit *c, uint32_t input, hum_pro
         hum_complex theirs = hum_complex_of(r->ac.a[i], r->ac.b[i]);
         s.transfer = fmax(s.transfer, cabs(theirs - want) / cabs(want));
         double density = hum_noise_density(solver, y, NULL, NULL);
-        double their_density = r->noise.a[i] * r->noise.a[i] * (HUM_BOLTZMANN / NGSPICE_BOLTZMANN);
+        double their_density = r->noise.a[i] * r->noise.a[i] * (HUM_BOLTZMANN_J_K / NGSPICE_BOLTZMANN);
         s.noise = fmax(s.noise, relative(their_density, density));
         s.points++;
     }

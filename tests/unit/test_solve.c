@@ -265,7 +265,7 @@ static void test_kt_over_c(void **state)
         sum += hum_noise_density(s, adjoint(s, out, HUM_EARTH), NULL, NULL) * fc / pow(cos(u), 2);
     }
     sum *= PI / 2 / STEPS;
-    assert_true(fabs(sum / (HUM_BOLTZMANN * 300 / farad) - 1) < 1e-12);
+    assert_true(fabs(sum / (HUM_BOLTZMANN_J_K * 300 / farad) - 1) < 1e-12);
 }
 
 /* 1 kohm at 290 K: 4.002 nV/rtHz. A noise EMF with a corner, and a silent resistor beside it. */
@@ -286,7 +286,7 @@ static void test_noise_sources(void **state)
     ok(hum_circuit_add_source(c, &source, NULL));
     s = solver_at(c, 1e3);
     double total = hum_noise_density(s, adjoint(s, out, HUM_EARTH), by_element, by_source);
-    double thermal = HUM_BOLTZMANN * 290 * 1e3; /* 4kTR/4 */
+    double thermal = HUM_BOLTZMANN_J_K * 290 * 1e3; /* 4kTR/4 */
     assert_true(fabs(by_source[0] / 4e-16 - 1) < 1e-12); /* 4 * 1e-16 * (1 + 3) / 4 */
     assert_true(fabs(by_element[0] / thermal - 1) < 1e-12);
     assert_true(by_element[1] == 0 && by_element[2] == 0);
@@ -316,7 +316,7 @@ static void test_thermal_equilibrium(void **state)
             hum_node p = {3}, m = {i % 3};
             double re = creal(hum_solution_probe(s, forward_current(s, m, p), (hum_probe){p, m}));
             double density = hum_noise_density(s, adjoint(s, p, m), NULL, NULL);
-            worst = fmax(worst, fabs(density / (4 * HUM_BOLTZMANN * 290 * re) - 1));
+            worst = fmax(worst, fabs(density / (4 * HUM_BOLTZMANN_J_K * 290 * re) - 1));
         }
     }
     print_message("thermal equilibrium: %.1e\n", worst);
