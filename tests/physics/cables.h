@@ -16,6 +16,7 @@ typedef struct cable_row {
     double up_to;     /**< Expected is a span `expected`..`up_to`; 0: a single value. */
     const char *source, *note;
     bool is_absolute;
+    double refuted;   /**< A published figure that is wrong: ours must be further from it than the tolerance. 0: none. */
 } cable_row;
 
 enum { CABLE_ROWS_MAX = 300, CABLE_CHAPTERS_MAX = 20, WIRES2 = HUM_WIRES_MAX * HUM_WIRES_MAX };
@@ -41,6 +42,7 @@ void add_loss_rows(cable_table *t);
 void add_shield_rows(cable_table *t);
 void add_field_rows(cable_table *t);
 void add_star_quad_rows(cable_table *t);
+void add_ott_rows(cable_table *t);
 
 /** A section, or the end of the test. */
 hum_section *solve_section(cable_table *t, const hum_geometry *g, double tolerance);

@@ -1,6 +1,11 @@
 /* Skin and proximity effect, attenuation, lumped sections, shields. */
 #include "cables.h"
 
+#include "solve/solver.h"
+#include "study/cable_facts.h"
+
+#include <stdlib.h>
+
 #define SIGMA HUM_SIGMA_COPPER
 
 static hum_section *pair(cable_table *t, double metal_m, double spacing_m)
@@ -14,14 +19,15 @@ static hum_section *pair(cable_table *t, double metal_m, double spacing_m)
 /* Two wires so far apart that each is alone. */
 static hum_section *lone(cable_table *t, double metal_m)
 {
-    return pair(t, metal_m, fmax(0.5, 200 * metal_m));
+    return pair(t, metal_m, fmax(5, 200 * metal_m));
 }
 
 static void add_skin_rows(cable_table *t)
 {
-    static const double at_20k[][3] = {{24, 1.00185, 49.95}, {22, 1.00467, 49.88}, {20, 1.01175, 49.71},
-                                       {18, 1.02929, 49.27}, {16, 1.07151, 48.22}, {14, 1.16655, 45.89},
-                                       {12, 1.35298, 41.44}, {10, 1.64664, 34.96}};
+    static const double at_20k[][3] = {{24, 1.001852741, 49.9536872}, {22, 1.0046737, 49.8831941},
+                                       {20, 1.01174946, 49.7064954},  {18, 1.029286891, 49.2692851},
+                                       {16, 1.07150794, 48.2212384},  {14, 1.166549109, 45.8880319},
+                                       {12, 1.352983963, 41.4417118}, {10, 1.646643047, 34.9555617}};
     static const char *names[] = {
         "24 AWG at 20 kHz: R/Rdc", "22 AWG", "20 AWG", "18 AWG", "16 AWG", "14 AWG", "12 AWG", "10 AWG"};
     for (size_t k = 0; k < 8; k++) {
@@ -29,23 +35,22 @@ static void add_skin_rows(cable_table *t)
         hum_section *s = lone(t, d);
         hum_wire w = hum_wire_solid(d, SIGMA);
         add_row(t, (cable_row){"C-23", names[k], "", at_20k[k][1], loop_r(s, 20e3) / 2 / hum_wire_r_ohm_m(&w),
-                               1.5e-5, .source = CLOSED,
-                               .note = k == 7 ? "diameter rounded to 2.588 mm" : NULL});
+                               1e-6, .source = CLOSED});
         add_row(t, (cable_row){"C-23", "internal L", "nH/m", at_20k[k][2],
-                               (loop_l_nh(s, 20e3) - loop_nh(s, 0, 1)) / 2, 2e-4, .source = CLOSED});
+                               (loop_l_nh(s, 20e3) - loop_nh(s, 0, 1)) / 2, 1e-6, .source = CLOSED});
     }
     hum_wire w24 = hum_wire_solid(hum_awg_m(24), SIGMA), w22 = hum_wire_solid(hum_awg_m(22), SIGMA);
-    add_row(t, (cable_row){"C-24", "24 AWG at 6 MHz: R/Rdc", "", 4.99085,
-                           loop_r(lone(t, hum_awg_m(24)), 6e6) / 2 / hum_wire_r_ohm_m(&w24), 1e-5,
+    add_row(t, (cable_row){"C-24", "24 AWG at 6 MHz: R/Rdc", "", 4.990849941,
+                           loop_r(lone(t, hum_awg_m(24)), 6e6) / 2 / hum_wire_r_ohm_m(&w24), 1e-6,
                            .source = CLOSED});
-    add_row(t, (cable_row){"C-24", "22 AWG", "", 6.22353,
-                           loop_r(lone(t, hum_awg_m(22)), 6e6) / 2 / hum_wire_r_ohm_m(&w22), 1e-5,
+    add_row(t, (cable_row){"C-24", "22 AWG", "", 6.223533183,
+                           loop_r(lone(t, hum_awg_m(22)), 6e6) / 2 / hum_wire_r_ohm_m(&w22), 1e-6,
                            .source = CLOSED});
     double depth_20k = 1 / (PI * 2 * SIGMA * loop_r(lone(t, 2), 20e3) / 2),
            depth_60 = 1 / (PI * 2 * SIGMA * loop_r(lone(t, 2), 60) / 2);
     add_row(t, (cable_row){"C-25", "skin depth of copper at 20 kHz (from R of a thick bar)", "mm", 0.467,
                            1e3 * depth_20k, 1e-2, .source = "Davis, JAES (0.5 mm)"});
-    add_row(t, (cable_row){"C-25", "at 60 Hz", "mm", 8.5, 1e3 * depth_60, 2e-2, .source = "Wikipedia"});
+    add_row(t, (cable_row){"C-25", "at 60 Hz", "mm", 8.5, 1e3 * depth_60, 1e-2, .source = "Wikipedia"});
 }
 
 static void add_proximity_rows(cable_table *t)
@@ -73,23 +78,53 @@ static void add_proximity_rows(cable_table *t)
                            .note = "12 AWG rounded"});
 }
 
-/* The pi of one lump, chained, has the angle 2 asin(th/2): compared with the exact line of this program. */
-static double lumped_phase_error(double part_of_wavelength)
+/* One section of the ladder that the netlists have, between its ends alone: V_near / V_far into a load. */
+static hum_complex lump_ratio(cable_table *t, const hum_line *line, double f_hz, double load_ohm)
 {
-    hum_line line = {.n = 1, .length_m = part_of_wavelength, .l_h_m = {1 / C0}, .c_f_m = {1 / C0}};
-    hum_complex z, y;
-    hum_line_pi(&line, C0, &z, &y);
-    double exact = acos(creal(1 + z * y)), th = 2 * PI * part_of_wavelength;
-    return 100 * (2 * asin(th / 2) / exact - 1);
+    hum_circuit *c = hum_circuit_new(t->arena, 300), *lumped;
+    hum_diags *d = hum_diags_new(t->arena);
+    hum_node near, far;
+    uint32_t emf;
+    hum_solver *s;
+    if (!c || !d || hum_circuit_node(c, HUM_T("near"), HUM_NO_SPAN, &near) != HUM_OK ||
+        hum_circuit_node(c, HUM_T("far"), HUM_NO_SPAN, &far) != HUM_OK ||
+        hum_circuit_add_emf(c, HUM_T("e"), HUM_NO_SPAN, near, HUM_EARTH, NULL, 0, &emf) != HUM_OK ||
+        hum_circuit_add_resistor(c, HUM_T("load"), HUM_NO_SPAN, far, HUM_EARTH, load_ohm, NULL) != HUM_OK ||
+        hum_circuit_add_line(c, HUM_T("line"), HUM_NO_SPAN, &near, &far, line, NULL) != HUM_OK ||
+        hum_circuit_lump(t->arena, c, 1, NULL, &lumped) != HUM_OK ||
+        hum_solver_new(t->arena, lumped, d, &s) != HUM_OK || hum_solver_set(s, f_hz, d) != HUM_OK)
+        abort();
+    hum_complex *y = HUM_NEW(t->arena, hum_complex, hum_solver_size(s));
+    if (!y || hum_solver_adjoint(s, (hum_probe){far, HUM_EARTH}, y) != HUM_OK)
+        abort();
+    return 1 / hum_adjoint_emf(s, y, emf);
+}
+
+/* A section of so much of a wavelength, from its chain parameters: A = cos of its angle, B / sqrt(A^2 - 1) its image impedance. */
+static void lump_errors(cable_table *t, double part, double *phase, double *impedance)
+{
+    const hum_line line = {.n = 1, .length_m = part, .l_h_m = {1 / C0}, .c_f_m = {1 / C0}}; /* 1 ohm */
+    hum_complex open = lump_ratio(t, &line, C0, 1e12), loaded = lump_ratio(t, &line, C0, 1);
+    hum_complex image = (loaded - open) / csqrt(open * open - 1);
+    *phase = 100 * (acos(creal(open)) / (2 * PI * part) - 1);
+    *impedance = 100 * (cabs(image) - 1);
 }
 
 static void add_lump_rows(cable_table *t)
 {
-    static const double rows[][2] = {{10, 1.7}, {20, 0.42}, {40, 0.10}, {100, 0.016}};
+    static const double rows[][3] = {
+        {10, 1.7225938, 5.3329776}, {20, 0.41586778, 1.2570106}, {40, 0.10309481, 0.3098594}, {100, 0.016456651, 0.04938458}};
     static const char *names[] = {"one pi of lambda/10: phase error", "lambda/20", "lambda/40", "lambda/100"};
-    for (size_t k = 0; k < 4; k++)
-        add_row(t, (cable_row){"C-21", names[k], "%", rows[k][1], lumped_phase_error(1 / rows[k][0]), 0.05,
-                               .source = CLOSED, .note = "printed with two digits; th^2/24"});
+    const char *note[] = {"2 asin(th/2) / th - 1; in handbooks th^2/24: 1.7, 0.42, 0.10, 0.016 %",
+                          "1 / sqrt(1 - th^2/4) - 1; in handbooks th^2/8: 5, 1.25, 0.31, 0.05 %"};
+    for (size_t k = 0; k < 4; k++) {
+        double phase, impedance;
+        lump_errors(t, 1 / rows[k][0], &phase, &impedance);
+        add_row(t, (cable_row){"C-21", names[k], "%", rows[k][1], phase, 1e-3, .source = CLOSED,
+                               .note = k == 0 ? note[0] : NULL});
+        add_row(t, (cable_row){"C-21", "error of its image impedance", "%", rows[k][2], impedance, 1e-3,
+                               .source = CLOSED, .note = k == 0 ? note[1] : NULL});
+    }
 }
 
 /* Attenuation of a shielded single core, dB/m: Re sqrt(Z Y) of the inside loop. */
@@ -138,10 +173,10 @@ static void add_attenuation_rows(cable_table *t)
         "**UFGS-16794A is wrong**: it prints 2.3 and 87.3, some 7 times what copper of this size loses";
     add_row(t, (cable_row){"C-45", "RG-11 foam, 1.63/7.24 mm, VF 0.84: conductors at 1 MHz", "dB/100 m", 0.36,
                            100 * coax_db_m(t, 1.63e-3, 7.24e-3, foam, 0, 1e6), 0.03, .source = COMPUTED,
-                           .note = bad});
+                           .refuted = 2.3, .note = bad});
     add_row(t, (cable_row){"C-45", "at 1 GHz", "dB/100 m", 11.4,
                            100 * coax_db_m(t, 1.63e-3, 7.24e-3, foam, 0, 1e9), 0.03, .source = COMPUTED,
-                           .note = bad});
+                           .refuted = 87.3, .note = bad});
     double limit = 1.967 * sqrt(6) + 0.023 * 6 + 0.05 / sqrt(6),
            cat5 = 100 * pair_db_m(t, 0.511e-3, 0.95e-3, 6e6);
     add_row(t, (cable_row){"C-46", "Cat5, 100 m at 6 MHz: below the limit of TIA-568", "dB", 1, cat5, 0,
@@ -246,15 +281,25 @@ static void add_braid_rows(cable_table *t)
                            1e-15, .source = CLOSED, .is_absolute = true});
 }
 
+/* RG-58C by its data sheet: 13.5 mohm/m, 1 uH/m to the room (C-16). */
+static double shield_cutoff_hz(void)
+{
+    hum_cable_data d = {.n_cores = 1, .has_shield = true, .r_core_ohm_m = {37e-3}, .r_shield_ohm_m = 13.5e-3,
+                        .c_core_shield_f_m = {98.4e-12}, .velocity = 0.66, .l_outer_h_m = 1e-6};
+    hum_line line;
+    if (hum_line_from_data(&d, 1, &line) != HUM_OK)
+        return 0;
+    return hum_cable_facts_of(&line, true).shield_cutoff_hz;
+}
+
 void add_shield_rows(cable_table *t)
 {
     open_chapter(t, "Shields");
     add_tube_rows(t);
     add_braid_rows(t);
-    add_row(t, (cable_row){"C-43", "RG-58C: 13.5 mohm/m, shield cutoff 2.0 kHz: partial inductance", "uH/m",
-                           1.07, 1e6 * 13.5e-3 / (2 * PI * 2000), 0.1,
-                           .source = "Ott, Noise Reduction Techniques, table 2-1",
-                           .note = "this program assumes 1 uH/m"});
+    add_row(t, (cable_row){"C-43", "RG-58C, 13.5 mohm/m: where its shield's current falls in a loop", "kHz", 2.0,
+                           1e-3 * shield_cutoff_hz(), 0.1, .source = "Ott, Noise Reduction Techniques, table 2-1",
+                           .note = "from the 1 uH/m that this program assumes; 2.0 kHz is 1.07 uH/m"});
     hum_dielectric pvc = {4, 0.08, 1e3};
     hum_complex at = hum_dielectric_er(&pvc, 1e3), up = hum_dielectric_er(&pvc, 1e4);
     add_row(t, (cable_row){"A.19", "PVC er 4, tan delta 0.08 at 1 kHz: loss there", "", 0.08,

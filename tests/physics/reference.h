@@ -41,6 +41,7 @@ void add_rejection_rows(references *t);
 void add_pickup_rows(references *t);
 void add_hearing_rows(references *t);
 void add_cable_rows(references *t);
+void add_digital_rows(references *t);
 void add_network_rows(references *t);
 
 #define BENCHMARK "Benchmark, balanced vs. unbalanced"

@@ -85,6 +85,8 @@ static void add_response_rows(references *t)
         {"C-68", "of 15 dB", "dB", 0.14, 0.005, hum_mismatch_loss_db(15), 0.139554, .source = LAMPEN},
         {"C-68", "of 18 dB", "dB", 0.08, 0.012, hum_mismatch_loss_db(18), 0.0693823, .source = LAMPEN},
         {"C-68", "of 21 dB", "dB", 0.04, 0.006, hum_mismatch_loss_db(21), 0.034635, .source = LAMPEN},
+        {"C-68", "of 23 dB", "dB", 0.02, 0.006, hum_mismatch_loss_db(23), 0.021821, .source = LAMPEN},
+        {"C-68", "of 26 dB", "dB", 0.01, 0.005, hum_mismatch_loss_db(26), 0.010923, .source = LAMPEN},
     };
     ADD_ROWS(t, rows);
 }

@@ -93,7 +93,7 @@ static void add_transducer_rows(references *t)
          .source = CALCULATED},
         {"C-36", "guitar pickup 2.4 H, 300 pF", "kHz", 6, 0.12, hum_pickup_hz(2.4, 300e-12, 0, 1e6) / 1e3,
          5.9314, .source = "Wilde Pickups"},
-        {"C-36", "guitar pickup 2.4 H, 2400 pF", "kHz", 2.1, 0.05, hum_pickup_hz(2.4, 2400e-12, 0, 1e6) / 1e3,
+        {"C-36", "guitar pickup 2.4 H, 2400 pF", "kHz", 2.1, 0.042, hum_pickup_hz(2.4, 2400e-12, 0, 1e6) / 1e3,
          2.0971, .source = "Wilde Pickups"},
         {"H1", "32 ohm headphones, 0.1 ohm of shared return", "dB", -50, 0.2,
          hum_db_of(hum_headphone_crosstalk(&h)), -50.13, .source = "Stack Exchange, question 253546"},

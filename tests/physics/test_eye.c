@@ -163,8 +163,7 @@ static void test_skin_effect_step_is_erfc(void **state)
         }
         earlier = (earlier + before) / 2;
         double step = (v - earlier) / 2;
-        assert_near(step, erfc(k_root_s / (2 * sqrt(rows[i].t_s))), 2e-3);
-        assert_near(erfc(k_root_s / (2 * sqrt(rows[i].t_s))), rows[i].wanted, 1e-3);
+        assert_near(step, rows[i].wanted, 1e-3);
     }
 }
 
@@ -242,6 +241,32 @@ static void test_rc_eye(void **state)
     }
 }
 
+/* When the waveform passes v on its first way up after `from`, UI. */
+static double passes(const hum_eye_wave *w, double v, double from)
+{
+    double step = 1e-3, t = from;
+    while (!(hum_eye_at(w, t) < v && hum_eye_at(w, t + step) >= v))
+        t += step;
+    return t;
+}
+
+/* C-62: the slowest edge that AES3 allows, 30 ns from 10 to 90 %, is one RC of 14 ns (2.197 RC = 30.8 ns), within 3 %. */
+static void test_rise_of_an_rc(void **state)
+{
+    (void)state;
+    hum_arena *a = hum_arena_new(NULL);
+    hum_eye_wave w;
+    hum_eye_channel c = matched(sqrt_line(1), 0);
+    c.rise_s = 0.5e-9;
+    c.load_f = 14e-9 / (PAIR_OHM / 2);
+    assert_int_equal(hum_eye_wave_new(a, &c, true, HUM_EYE_FRAMES, &w), HUM_OK);
+    hum_eye_wave_of(&w, &c);
+    double low = passes(&w, -0.8, 100), high = passes(&w, 0.8, low); /* of -1 to 1 V */
+    assert_near((high - low) * hum_eye_ui_s(&c), 30e-9, 0.03 * 30e-9);
+    hum_eye_wave_close(&w);
+    hum_arena_close(&a);
+}
+
 /* --- the same line in the time domain ---------------------------------------------------------------- */
 
 enum { ORACLE_FRAMES = 4, ORACLE_UI = ORACLE_FRAMES * HUM_FRAME_UI, REPETITIONS = 4 };
@@ -287,8 +312,8 @@ static double crossing_after(const oracle *o, size_t k)
     return low;
 }
 
-/* Jitter of steps that are each an exact erfc, against the synthesis by spectral lines with edges of 2 ns. Also within 18 % of figures
- * that another program found for other data (0.67, 4.1, 20.7 ns). */
+/* Jitter of steps that are each an exact erfc, against the synthesis by spectral lines with edges of 2 ns: 3 %. A whole block of 192
+ * frames is within 10 % of what another program found for other data (0.67, 4.1, 20.7 ns): jitter is a largest value, of these data. */
 static void test_sqrt_line_jitter(void **state)
 {
     (void)state;
@@ -315,9 +340,8 @@ static void test_sqrt_line_jitter(void **state)
         double rms = sqrt(sum2 / n - sum * sum / n / n);
         assert_near(found.jitter_pp_s, late - early, 0.03 * (late - early));
         assert_near(found.jitter_rms_s, rms, 0.03 * rms);
-        c.rise_s = 5e-9;
-        found = opening_of(&c, &aes3, HUM_EYE_FRAMES);
-        assert_near(found.jitter_pp_s, rows[i].elsewhere_s, 0.18 * rows[i].elsewhere_s);
+        found = opening_of(&c, &aes3, 192);
+        assert_near(found.jitter_pp_s, rows[i].elsewhere_s, 0.10 * rows[i].elsewhere_s);
     }
 }
 
@@ -328,7 +352,7 @@ int main(void)
         cmocka_unit_test(test_tube_skin_effect), cmocka_unit_test(test_sqrt_line_loss),
         cmocka_unit_test(test_same_line_as_everywhere), cmocka_unit_test(test_skin_effect_step_is_erfc),
         cmocka_unit_test(test_no_precursor), cmocka_unit_test(test_fit_to_published_loss),
-        cmocka_unit_test(test_ideal_eye), cmocka_unit_test(test_rc_eye), cmocka_unit_test(test_sqrt_line_jitter),
+        cmocka_unit_test(test_ideal_eye), cmocka_unit_test(test_rc_eye), cmocka_unit_test(test_rise_of_an_rc), cmocka_unit_test(test_sqrt_line_jitter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,6 +47,7 @@ static const references *table(void)
     add_pickup_rows(&t);
     add_hearing_rows(&t);
     add_cable_rows(&t);
+    add_digital_rows(&t);
     add_network_rows(&t);
     return &t;
 }
