@@ -59,11 +59,20 @@ size_t hum_diags_errors(const hum_diags *d)
     return d->n_errors;
 }
 
-static bool already_told(const hum_diags *d, uint16_t code, hum_span span)
+static bool touches(hum_span a, hum_span b)
+{
+    return a.begin <= b.end && b.begin <= a.end;
+}
+
+static bool already_told(const hum_diags *d, const hum_diag_kind *kind, hum_span span)
 {
     for (size_t i = 0; i < d->n; i++) {
-        hum_span s = d->items[i].span;
-        if (d->items[i].code == code && s.file == span.file && s.file != HUM_NO_FILE && s.begin == span.begin)
+        const hum_diag *old = &d->items[i];
+        bool is_same = old->code == kind->code;
+        bool are_errors = old->severity == HUM_ERROR && kind->severity == HUM_ERROR;
+        if (span.file == HUM_NO_FILE || old->span.file != span.file)
+            continue;
+        if (is_same ? old->span.begin == span.begin : are_errors && touches(old->span, span))
             return true;
     }
     return false;
@@ -85,7 +94,7 @@ void hum_diags_add(hum_diags *d, hum_diag_code code, hum_span span, hum_text mes
     }
     if (d->n - d->n_errors >= MAX_WARNINGS && kind->severity != HUM_ERROR)
         return;
-    if (already_told(d, (uint16_t)code, span))
+    if (already_told(d, kind, span))
         return;
     d->n_errors += kind->severity == HUM_ERROR;
     hum_diag item = {.code = (uint16_t)code,
@@ -95,6 +104,23 @@ void hum_diags_add(hum_diags *d, hum_diag_code code, hum_span span, hum_text mes
                      .help = hum_text_copy(d->a, help)};
     if (push(d, item) != HUM_OK)
         return; /* no memory even to complain: the caller meets HUM_E_NOMEM by itself */
+}
+
+static bool stands_before(hum_span a, hum_span b)
+{
+    return a.file != b.file ? a.file < b.file : a.begin < b.begin;
+}
+
+/* By insertion: there are never more than a few hundred, and those of one place keep their order. */
+void hum_diags_sort(hum_diags *d)
+{
+    for (size_t i = 1; i < d->n; i++) {
+        hum_diag item = d->items[i];
+        size_t k = i;
+        for (; k > 0 && stands_before(item.span, d->items[k - 1].span); k--)
+            d->items[k] = d->items[k - 1];
+        d->items[k] = item;
+    }
 }
 
 void hum_diags_say(hum_diags *d, hum_diag_code code, hum_span span, const char *help, const char *fmt, ...)

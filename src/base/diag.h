@@ -27,13 +27,18 @@ const hum_diag_kind *hum_diag_kind_at(size_t i);
 /** An empty list in `a`; NULL when there is no memory. */
 hum_diags *hum_diags_new(hum_arena *a);
 
-/** Adds one diagnostic; texts are copied. One span and code is told only once; errors beyond
- *  HUM_DIAG_MAX_ERRORS are counted and dropped. `help` may be empty. */
+/** Adds one diagnostic; texts are copied. One span and code is told only once; of errors of different codes whose places
+ *  touch, only the first: the others are its consequence. Errors beyond HUM_DIAG_MAX_ERRORS are counted and dropped.
+ *  `help` may be empty. */
 void hum_diags_add(hum_diags *d, hum_diag_code code, hum_span span, hum_text message, hum_text help);
 
 /** As hum_diags_add, with a printf-like message and a constant help (NULL for none). */
 void hum_diags_say(hum_diags *d, hum_diag_code code, hum_span span, const char *help, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+
+/** Puts them in the order of their places; those without a place come last. Stages tell what they find, a person reads
+ *  a file from its top. */
+void hum_diags_sort(hum_diags *d);
 
 /** Arena of the list, for texts that a caller formats for it. */
 hum_arena *hum_diags_arena(hum_diags *d);

@@ -182,10 +182,12 @@ static void parse_plain(parser *p, hum_item_kind kind)
 
 static void parse_compare(parser *p)
 {
+    hum_span first = p->at->span;
     parse_plain(p, HUM_ITEM_COMPARE);
     if (!is_next(p, HUM_TOKEN_COMPARE) || !p->at->is_glued)
         return;
-    tell(p, HUM_D_UNEXPECTED, p->at->span, "write one of < > =", "one sign of comparison is enough");
+    tell(p, HUM_D_UNEXPECTED, hum_span_join(first, p->at->span), "write one of < > =; a joint is written ->",
+         "one sign of comparison is enough");
     p->at++;
 }
 
@@ -326,7 +328,7 @@ static hum_status parse_lines(parser *p)
             hum_diags_say(p->d, HUM_D_TOO_LARGE, p->at->span,
                           "split the system into files and join them with: use \"part.hum\"",
                           "more than %d statements in one file", HUM_STATEMENTS_MAX);
-            return HUM_OK;
+            return HUM_E_INPUT;
         }
         HUM_TRY(parse_line(p));
     }

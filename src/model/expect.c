@@ -33,12 +33,15 @@ static bool is_known_quantity(hum_text word)
 }
 
 /* "decibels such as 60 dB": for a word that is_known_quantity. */
-static const char *wanted_for(hum_text word)
+static hum_text wanted_for(hum_arena *a, hum_text word)
 {
     size_t i = 0;
     while (i + 1 < sizeof quantities / sizeof quantities[0] && !hum_text_is(word, quantities[i].word))
         i++;
-    return hum_dim_wanted(quantities[i].dims[0]);
+    const hum_dim *dims = quantities[i].dims;
+    const char *usual = hum_dim_wanted(dims[0]);
+    return dims[0] == dims[1] ? hum_text_of(usual)
+                              : hum_text_format(a, "%s; or %s", usual, hum_dim_wanted(dims[1]));
 }
 
 static bool dim_fits(const hum_expect *e)
@@ -116,7 +119,8 @@ static bool take_comparison(hum_resolver *r, hum_cursor *c, hum_expect *e)
         return false;
     bool good = e->value.certainty == HUM_EXACT || e->value.certainty == HUM_TOLERANCE || e->value.certainty == HUM_RANGE;
     if (!good || !dim_fits(e)) {
-        hum_diags_say(r->d, HUM_D_WRONG_UNIT, span, wanted_for(e->what), "this value does not fit '%.*s'", HUM_FMT(e->what));
+        hum_diags_add(r->d, HUM_D_WRONG_UNIT, span,
+                      hum_text_format(r->a, "this value does not fit '%.*s'", HUM_FMT(e->what)), wanted_for(r->a, e->what));
         return false;
     }
     if (e->op == '=' && e->value.certainty == HUM_EXACT) {
@@ -153,7 +157,8 @@ static void check_variant(hum_resolver *r, hum_text name, hum_span span, const h
     for (size_t i = 0; i < n; i++)
         if (hum_text_eq(names[i], name))
             return;
-    hum_diags_say(r->d, HUM_D_UNKNOWN_VARIANT, span, NULL, "there is no variant \"%.*s\"", HUM_FMT(name));
+    hum_tell_no_name(r, HUM_D_UNKNOWN_VARIANT, span, hum_text_format(r->a, "there is no variant \"%.*s\"", HUM_FMT(name)),
+                     (hum_text){0});
 }
 
 /* The unit in which a quantity is asked for when nothing says which. */
@@ -187,6 +192,15 @@ static bool resolve_expect(hum_resolver *r, const hum_statement *s, bool may_be_
     return take_comparison(r, &c, e) && take_variants(r, &c, e);
 }
 
+/* A variant whose name could not be read, which is told where it stands: its expectations are not to blame. */
+static bool has_nameless_variant(const hum_tree *system)
+{
+    for (const hum_statement *s = system->first; s; s = s->next)
+        if (s->n_items && hum_text_is(s->items[0].text, "variant") && (s->n_items < 2 || s->items[1].kind != HUM_ITEM_TEXT))
+            return true;
+    return false;
+}
+
 /* The expectations of `tree`, whose variants are those of `system`. */
 static hum_status find_expects(hum_resolver *r, const hum_tree *system, const hum_tree *tree, bool may_be_bare,
                                hum_expect **items, size_t *n)
@@ -198,6 +212,7 @@ static hum_status find_expects(hum_resolver *r, const hum_tree *system, const hu
     hum_text *names;
     size_t n_names;
     HUM_TRY(hum_model_variants(r->a, system, r->d, &names, &n_names));
+    r->lacks_names = has_nameless_variant(system);
     for (const hum_statement *s = tree->first; s; s = s->next) {
         hum_expect e;
         if (!s->n_items || s->items[0].kind != HUM_ITEM_WORD || !hum_text_is(s->items[0].text, "expect") ||

@@ -158,6 +158,7 @@ typedef struct hum_box {
     size_t cap_gains;
     hum_text select_name;
     hum_span select_span;
+    bool lacks_ports;         /**< A line that names one could not be read, and was told. */
     uint32_t selected;        /**< Input that is listened to; HUM_NONE: all connected ones (mix), or none is connected. */
     bool is_used;
 } hum_box;

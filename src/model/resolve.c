@@ -84,6 +84,7 @@ static hum_status resolve_use(hum_resolver *r, const hum_statement *s)
     }
     hum_text from = r->files->sources.items[s->span.file].name;
     HUM_TRY(hum_files_tree(r->files, HUM_LOAD_USE, it->text, from, r->d, &tree));
+    r->lacks_names |= !tree;
     if (!tree) {
         hum_diags_say(r->d, HUM_D_USE_FAILED, it->span, "the name is relative to the file that uses it",
                       "'%.*s' cannot be read", HUM_FMT(it->text));
@@ -120,6 +121,7 @@ static const char *const statement_words[] = {"system", "mains", "temperature", 
 
 static void tell_unknown_statement(hum_resolver *r, const hum_statement *s, hum_text word)
 {
+    r->lacks_names = true;
     const char *near = NULL;
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < sizeof statement_words / sizeof statement_words[0]; i++) {
@@ -260,8 +262,7 @@ hum_status hum_model_resolve_with(hum_arena *a, const hum_tree *tree, hum_text v
     HUM_TRY(apply_all(&r, tree->first));
     r.is_amending = true;
     HUM_TRY(apply_all(&r, extra ? extra->first : NULL));
-    if (hum_diags_errors(d) == 0)
-        HUM_TRY(hum_resolve_links(&r));
+    HUM_TRY(hum_resolve_links(&r));
     return hum_diags_errors(d) ? HUM_E_INPUT : HUM_OK;
 }
 

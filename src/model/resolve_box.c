@@ -85,6 +85,7 @@ static hum_status resolve_box_line(hum_resolver *r, const hum_statement *s, hum_
         hum_take_word(r, &c, "the name of an input", &at->box->select_name, &at->box->select_span);
         return HUM_OK;
     }
+    at->box->lacks_ports = true;
     hum_diags_say(r->d, HUM_D_UNKNOWN_STATEMENT, s->items[0].span, help, "unknown line '%.*s' below a box",
                   HUM_FMT(word));
     return HUM_OK;
@@ -236,12 +237,14 @@ static hum_status apply_device(hum_resolver *r, hum_box *b, uint32_t index, cons
     }
     HUM_TRY(hum_files_entry(r->files, HUM_LOAD_DEVICE, name, "device", r->d, &device));
     if (!device) {
+        b->lacks_ports = true;
         hum_diags_say(r->d, HUM_D_UNKNOWN_DEVICE, span, "humdinger catalogue lists what is known",
                       "no device '%.*s' in the catalogue", HUM_FMT(name));
         return HUM_OK;
     }
     bool exists;
     hum_text mode = chosen_mode(device, like->mode, &exists);
+    b->lacks_ports |= !exists;
     if (!exists)
         hum_diags_say(r->d, HUM_D_UNKNOWN_WORD, like->mode_span, NULL, "'%.*s' has no mode '%.*s'", HUM_FMT(name),
                       HUM_FMT(like->mode));
@@ -302,8 +305,10 @@ hum_status hum_resolve_box(hum_resolver *r, const hum_statement *s)
     hum_span span;
     hum_box *b;
     uint32_t index;
-    if (!hum_take_word(r, &c, "the name of a box", &id, &span) || !is_good_id(r, id, span))
+    if (!hum_take_word(r, &c, "the name of a box", &id, &span) || !is_good_id(r, id, span)) {
+        r->lacks_names = true;
         return HUM_OK;
+    }
     HUM_TRY(find_or_add_box(r, id, span, &b, &index));
     if (!b)
         return HUM_OK;

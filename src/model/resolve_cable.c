@@ -237,8 +237,10 @@ hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s)
 {
     hum_cursor c = {s, 1};
     hum_cable fresh = {.span = s->span, .from = HUM_NONE, .to = HUM_NONE};
-    if (!hum_take_cable_ends(r, &c, &fresh))
+    if (!hum_take_cable_ends(r, &c, &fresh)) {
+        r->lacks_names = true;
         return HUM_OK;
+    }
     if (!fresh.id.p)
         return HUM_E_NOMEM;
     hum_cable *cable = hum_find_cable(r->m, fresh.id);
@@ -263,7 +265,7 @@ hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s)
         hum_diags_say(r->d, HUM_D_ODD_VALUE, s->span, "leave out pairing", "only a star quad has cores to pair");
     hum_value length = hum_values_get(&cable->values, HUM_KEY_LENGTH);
     if (!hum_value_stated(&length) && cable->type.n) /* without a type that has been told */
-        hum_diags_say(r->d, HUM_D_MISSING, s->span, "for example: cable pre.main -> amp.line rca 5 m",
+        hum_diags_say(r->d, HUM_D_MISSING, hum_here(&c), "for example: cable pre.main -> amp.line rca 5 m",
                       "the length of this cable is missing");
     return HUM_OK;
 }

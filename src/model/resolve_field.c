@@ -243,8 +243,8 @@ static void remove_like(hum_resolver *r, const hum_field_at *like, hum_span span
         if (!is_same(&m->fields[i], like))
             m->fields[n++] = m->fields[i];
     if (n == m->n_fields)
-        hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, span, "it must be written as in the system it is removed from",
-                      "there is no such field to remove");
+        hum_tell_no_name(r, HUM_D_UNKNOWN_NAME, span, HUM_T("there is no such field to remove"),
+                         HUM_T("it must be written as in the system it is removed from"));
     m->n_fields = n;
 }
 
@@ -324,9 +324,9 @@ static bool find_cable(hum_resolver *r, const hum_field_at *f, hum_text id, hum_
         return *out != HUM_NONE;
     }
     hum_text near = hum_names_nearest(&r->m->cable_names, id);
-    hum_diags_add(r->d, HUM_D_UNKNOWN_NAME, span, hum_text_format(r->a, "there is no cable %.*s", HUM_FMT(id)),
-                  near.n ? hum_text_format(r->a, "did you mean %.*s?", HUM_FMT(near))
-                         : HUM_T("it is written as in its own line: pre.main -> amp.line"));
+    hum_tell_no_name(r, HUM_D_UNKNOWN_NAME, span, hum_text_format(r->a, "there is no cable %.*s", HUM_FMT(id)),
+                     near.n ? hum_text_format(r->a, "did you mean %.*s?", HUM_FMT(near))
+                            : HUM_T("it is written as in its own line: pre.main -> amp.line"));
     return true;
 }
 

@@ -67,8 +67,10 @@ hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_o
     hum_text name;
     hum_span span;
     hum_ground *g;
-    if (!hum_take_word(r, &c, is_outlet ? "the name of an outlet" : "the name of a ground", &name, &span))
+    if (!hum_take_word(r, &c, is_outlet ? "the name of an outlet" : "the name of a ground", &name, &span)) {
+        r->lacks_names = true;
         return HUM_OK;
+    }
     HUM_TRY(find_or_add_ground(r, name, span, is_outlet, &g));
     while (g && hum_at(&c)) {
         bool known = false;

@@ -52,7 +52,10 @@ bool hum_take_word(hum_resolver *r, hum_cursor *c, const char *wanted, hum_text 
 {
     const hum_item *it = hum_at(c);
     if (!it || it->kind != HUM_ITEM_WORD) {
-        hum_diags_say(r->d, it ? HUM_D_UNEXPECTED : HUM_D_MISSING, hum_here(c), NULL, "%s is wanted here", wanted);
+        bool is_text = it && it->kind == HUM_ITEM_TEXT;
+        hum_diags_say(r->d, it ? HUM_D_UNEXPECTED : HUM_D_MISSING, hum_here(c),
+                      is_text ? "a name is one word without quotes, a title may follow it: box cd \"CD player\"" : NULL,
+                      "%s is wanted here", wanted);
         return false;
     }
     *word = it->text;
@@ -108,7 +111,10 @@ bool hum_take_value(hum_resolver *r, hum_cursor *c, const char *wanted, hum_valu
     const hum_item *it = hum_at(c);
     if (!is_value(it)) {
         hum_text m = hum_text_format(r->a, "%s is wanted here", wanted);
-        hum_diags_add(r->d, it ? HUM_D_UNEXPECTED : HUM_D_MISSING, hum_here(c), m, HUM_T("or '?' when it is not known"));
+        bool is_sign = it && it->kind == HUM_ITEM_COMPARE;
+        hum_diags_add(r->d, it ? HUM_D_UNEXPECTED : HUM_D_MISSING, hum_here(c), m,
+                      is_sign ? HUM_T("a value stands right behind its word, without a sign: gain 29 dB")
+                              : HUM_T("or '?' when it is not known"));
         return false;
     }
     c->i++;
@@ -279,6 +285,12 @@ hum_status hum_take_key(hum_resolver *r, hum_cursor *c, hum_where where, hum_val
     while (more)
         HUM_TRY(take_one(r, c, key, values, &more));
     return HUM_OK;
+}
+
+void hum_tell_no_name(hum_resolver *r, hum_diag_code code, hum_span span, hum_text message, hum_text help)
+{
+    if (!r->lacks_names)
+        hum_diags_add(r->d, code, span, message, help);
 }
 
 void hum_tell_unknown_key(hum_resolver *r, hum_cursor *c, hum_where where, const char *also)

@@ -63,10 +63,12 @@ static void tell_bad_port(hum_resolver *r, hum_text id, hum_span span, bool is_o
     hum_text name = {id.p, dot};
     if (!hum_names_find(&r->m->box_names, name, &box)) {
         hum_text near = hum_names_nearest(&r->m->box_names, name);
-        hum_diags_add(r->d, HUM_D_UNKNOWN_BOX, span, hum_text_format(r->a, "there is no box '%.*s'", HUM_FMT(name)),
-                      near.n ? hum_text_format(r->a, "did you mean '%.*s'?", HUM_FMT(near)) : (hum_text){0});
+        hum_tell_no_name(r, HUM_D_UNKNOWN_BOX, span, hum_text_format(r->a, "there is no box '%.*s'", HUM_FMT(name)),
+                         near.n ? hum_text_format(r->a, "did you mean '%.*s'?", HUM_FMT(near)) : (hum_text){0});
         return;
     }
+    if (r->lacks_names || r->m->boxes[box].lacks_ports)
+        return;
     hum_text has = list_ports(r, &r->m->boxes[box], is_output);
     hum_text port = dot < id.n ? hum_text_behind(id, dot + 1) : (hum_text){0};
     hum_text message = port.n ? hum_text_format(r->a, "box '%.*s' has no %s '%.*s'", HUM_FMT(name), kind, HUM_FMT(port))
@@ -158,6 +160,8 @@ static hum_status part_digital(hum_resolver *r)
 static void link_gain(hum_resolver *r, const hum_box *b, hum_gain *g)
 {
     size_t n_inputs = 0;
+    if (b->lacks_ports)
+        return;
     for (size_t i = 0; i < b->n_ports; i++)
         n_inputs += !r->m->ports[b->ports[i]].is_output;
     if (!n_inputs) {
@@ -177,24 +181,29 @@ static void link_gain(hum_resolver *r, const hum_box *b, hum_gain *g)
                   hum_text_format(r->a, "its %ss: %.*s", in_good ? "output" : "input", HUM_FMT(has)));
 }
 
+static void tell_no_ground(hum_resolver *r, hum_span span, hum_text name, const char *kind, const char *example)
+{
+    hum_text near = hum_names_nearest(&r->m->ground_names, name);
+    hum_tell_no_name(r, HUM_D_UNKNOWN_NAME, span, hum_text_format(r->a, "there is no %s '%.*s'", kind, HUM_FMT(name)),
+                     near.n ? hum_text_format(r->a, "did you mean '%.*s'?", HUM_FMT(near))
+                            : hum_text_format(r->a, "state it on a line of its own: %s", example));
+}
+
 static void link_grounds(hum_resolver *r, hum_box *b)
 {
-    static const char help[] = "state it first: ground catv emf 80 mV r 0.3 ohm";
     uint32_t index;
     for (size_t i = 0; i < b->n_grounds; i++) {
         if (hum_names_find(&r->m->ground_names, b->grounds[i].name, &index))
             b->grounds[i].ground = index;
         else
-            hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->grounds[i].span, help, "there is no ground '%.*s'",
-                          HUM_FMT(b->grounds[i].name));
+            tell_no_ground(r, b->grounds[i].span, b->grounds[i].name, "ground", "ground catv emf 80 mV r 0.3 ohm");
     }
     if (!b->outlet_name.n)
         return;
     if (hum_names_find(&r->m->ground_names, b->outlet_name, &index))
         b->outlet = index;
     else
-        hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->outlet_span, "state it first: outlet wall emf 2 mV r 0.2 ohm",
-                      "there is no outlet '%.*s'", HUM_FMT(b->outlet_name));
+        tell_no_ground(r, b->outlet_span, b->outlet_name, "outlet", "outlet wall emf 2 mV r 0.2 ohm");
 }
 
 static bool gains_name_inputs(const hum_box *b)
@@ -210,7 +219,8 @@ static void link_selection(hum_resolver *r, hum_box *b)
     size_t n_connected = 0;
     uint32_t first = HUM_NONE;
     if (b->select_name.n) {
-        if (!hum_names_find(&b->port_names, b->select_name, &b->selected) || r->m->ports[b->selected].is_output)
+        bool exists = hum_names_find(&b->port_names, b->select_name, &b->selected);
+        if (!b->lacks_ports && (!exists || r->m->ports[b->selected].is_output))
             hum_diags_say(r->d, HUM_D_UNKNOWN_PORT, b->select_span, NULL, "box '%.*s' has no input '%.*s'",
                           HUM_FMT(b->id), HUM_FMT(b->select_name));
         return;
@@ -357,10 +367,12 @@ static void link_bond(hum_resolver *r, hum_bond *b)
 {
     hum_model *m = r->m;
     if (!hum_names_find(&r->m->box_names, b->from_name, &b->from_box))
-        hum_diags_say(r->d, HUM_D_UNKNOWN_BOX, b->from_span, NULL, "there is no box '%.*s'", HUM_FMT(b->from_name));
+        hum_tell_no_name(r, HUM_D_UNKNOWN_BOX, b->from_span,
+                         hum_text_format(r->a, "there is no box '%.*s'", HUM_FMT(b->from_name)), (hum_text){0});
     if (!hum_names_find(&r->m->box_names, b->to_name, &b->to_box) &&
         !hum_names_find(&r->m->ground_names, b->to_name, &b->to_ground))
-        hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, b->to_span, NULL, "there is no box or ground '%.*s'", HUM_FMT(b->to_name));
+        hum_tell_no_name(r, HUM_D_UNKNOWN_NAME, b->to_span,
+                         hum_text_format(r->a, "there is no box or ground '%.*s'", HUM_FMT(b->to_name)), (hum_text){0});
     if (b->from_box != HUM_NONE)
         m->boxes[b->from_box].is_used = true;
     if (b->to_box != HUM_NONE)

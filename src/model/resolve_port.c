@@ -161,8 +161,10 @@ hum_status hum_resolve_port(hum_resolver *r, const hum_statement *s, hum_box_pla
     hum_text name;
     hum_span span;
     uint32_t index;
-    if (!hum_take_word(r, &c, "the name of the port", &name, &span))
+    if (!hum_take_word(r, &c, "the name of the port", &name, &span)) {
+        at->box->lacks_ports = true;
         return HUM_OK;
+    }
     bool exists = hum_names_find(&at->box->port_names, name, &index);
     if (!exists)
         HUM_TRY(new_port(r, at, name, span, is_output, &index));

@@ -10,8 +10,8 @@
 
 static void tell_not_there(hum_resolver *r, hum_span span, const char *what)
 {
-    hum_diags_say(r->d, HUM_D_UNKNOWN_NAME, span, "it must be written as in the system it is removed from",
-                  "there is no such %s to remove", what);
+    hum_tell_no_name(r, HUM_D_UNKNOWN_NAME, span, hum_text_format(r->a, "there is no such %s to remove", what),
+                     HUM_T("it must be written as in the system it is removed from"));
 }
 
 static hum_status remove_cable(hum_resolver *r, hum_cursor *c)

@@ -11,6 +11,7 @@ typedef struct hum_resolver {
     hum_diags *d;
     hum_model *m;
     bool is_amending; /**< Inside a variant: what exists is changed instead of being said twice. */
+    bool lacks_names;  /**< A line that names something could not be read, and was told. */
     unsigned use_depth;
 } hum_resolver;
 
@@ -46,6 +47,8 @@ HUM_NODISCARD hum_status hum_take_key(hum_resolver *r, hum_cursor *c, hum_where 
 /** Stores a value for a key after checking its limits. */
 HUM_NODISCARD hum_status hum_put_value(hum_resolver *r, hum_values *values, hum_key key, const hum_value *v,
                                        double f_hz);
+/** Tells that nothing has this name, unless it may be one that could not be read. */
+void hum_tell_no_name(hum_resolver *r, hum_diag_code code, hum_span span, hum_text message, hum_text help);
 /** Tells of an unknown word under the cursor and steps over it and its values. */
 void hum_tell_unknown_key(hum_resolver *r, hum_cursor *c, hum_where where, const char *also);
 

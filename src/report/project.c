@@ -43,18 +43,27 @@ static hum_status list_variants(hum_project *p)
     return HUM_OK;
 }
 
+/* Nothing will be solved, but all that is wrong with the system and its first variants is told at once, from the top. */
+static hum_status tell_all(hum_project *p)
+{
+    enum { VARIANTS_MAX = 16 };
+    for (size_t i = 0; i < p->n_variants && i < VARIANTS_MAX; i++) {
+        hum_model *m;
+        if (hum_diags_errors(p->d) >= HUM_DIAG_MAX_ERRORS)
+            break;
+        if (hum_model_resolve(p->a, p->tree, p->variants[i].name, &p->files, p->d, &m) == HUM_E_NOMEM)
+            return HUM_E_NOMEM;
+    }
+    hum_diags_sort(p->d);
+    return HUM_OK;
+}
+
 static hum_status read_system(hum_project *p, hum_text name, hum_text text)
 {
     HUM_TRY(read_text(p, name, text));
     HUM_TRY(list_variants(p));
-    if (hum_diags_errors(p->d))
-        return HUM_OK;
     HUM_TRY(hum_model_expects(p->a, p->tree, &p->files, p->d, &p->expects, &p->n_expects));
-    if (!hum_diags_errors(p->d))
-        return HUM_OK;
-    hum_model *m; /* nothing will be solved, but all that is wrong is told at once */
-    hum_status st = hum_model_resolve(p->a, p->tree, (hum_text){0}, &p->files, p->d, &m);
-    return st == HUM_E_NOMEM ? st : HUM_OK;
+    return hum_diags_errors(p->d) ? tell_all(p) : HUM_OK;
 }
 
 hum_status hum_project_open(hum_arena *a, hum_text name, hum_text text, const hum_loader *loader, hum_project **out)
@@ -162,8 +171,12 @@ static hum_status resolve(hum_project *p, hum_variant *v)
     if (v->is_resolved)
         return v->model_status;
     v->is_resolved = true;
-    v->model_status = hum_diags_errors(p->d) ? HUM_E_INPUT
-                                             : hum_model_resolve(p->a, p->tree, v->name, &p->files, p->d, &v->model);
+    v->model_status = HUM_E_INPUT;
+    if (hum_diags_errors(p->d))
+        return v->model_status;
+    v->model_status = hum_model_resolve(p->a, p->tree, v->name, &p->files, p->d, &v->model);
+    if (v->model_status == HUM_E_INPUT)
+        HUM_TRY(tell_all(p));
     return v->model_status;
 }
 

@@ -399,8 +399,8 @@ static void test_told_bytes(void **state)
                 "     = help: keys stand without a colon: plug 3-pin; a ratio is written 4:1\n");
     assert_told(
         "hum <= 3 dB",
-        "error[HUM6017]: one sign of comparison is enough\n  --> a.hum:1:6\n     |\n   1 | hum <= 3 dB\n"
-        "     |      ^\n     = help: write one of < > =\n");
+        "error[HUM6017]: one sign of comparison is enough\n  --> a.hum:1:5\n     |\n   1 | hum <= 3 dB\n"
+        "     |     ^^\n     = help: write one of < > =; a joint is written ->\n");
     assert_told("x +-5%",
                 "error[HUM6017]: a tolerance stands behind a number with its unit\n  --> a.hum:1:3\n     |\n"
                 "   1 | x +-5%\n     |   ^^\n     = help: write it as 47 kohm +-5 %\n");
@@ -469,7 +469,7 @@ static void test_too_many(void **state)
 {
     (void)state;
     assert_too_many("a ", HUM_ITEMS_MAX + 5, HUM_OK);
-    assert_too_many("a\n", HUM_STATEMENTS_MAX + 5, HUM_OK);
+    assert_too_many("a\n", HUM_STATEMENTS_MAX + 5, HUM_E_INPUT);
     assert_too_many("a ", HUM_TOKENS_MAX + 5, HUM_E_INPUT);
 }
 
