@@ -120,7 +120,4 @@ void hum_spectrum_lines(hum_spectrum kind, double rms_v, double *line_v);
 /** The same where each line was stated; lines that are no harmonic of the mains are told. */
 void hum_spectrum_stated(hum_builder *b, const hum_ground *g, double *line_v);
 
-#define HUM_AUDIO_LOW_HZ 20.0
-#define HUM_AUDIO_HIGH_HZ 20000.0
-
 #endif

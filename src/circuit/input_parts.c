@@ -2,9 +2,9 @@
  * ST-1 to ST-7). */
 #include "circuit/input_parts.h"
 
-#include <math.h>
+#include "circuit/equalization.h"
 
-#define BAND_HZ (HUM_AUDIO_HIGH_HZ - HUM_AUDIO_LOW_HZ)
+#include <math.h>
 
 #define NO_LEG_OHM 1e15 /* the largest zcm that can be stated */
 #define NO_LEG_FARAD 1e-18
@@ -153,7 +153,8 @@ static hum_status add_noise(hum_stage *s)
     HUM_TRY(hum_stage_optional(s, HUM_KEY_CORNER, 0, &corner));
     if (hum_stage_states(s, HUM_KEY_NOISE)) {
         HUM_TRY(hum_stage_value(s, HUM_KEY_NOISE, &noise_v));
-        return hum_stage_noise(s, s->net->emf, noise_v * noise_v / BAND_HZ, corner, "hiss of");
+        double band_hz = hum_equalization_band_hz(s->port->equalization, corner); /* eq. ST-19 */
+        return hum_stage_noise(s, s->net->emf, noise_v * noise_v / band_hz, corner, "hiss of");
     }
     bool has_op_amp = s->port->topology == HUM_IN_DIFFERENCE &&
                       (hum_stage_states(s, HUM_KEY_R) || hum_stage_states(s, HUM_KEY_R1));
@@ -167,5 +168,6 @@ hum_status hum_input_finish(hum_stage *s, hum_sense *sum, bool adds_drop)
         hum_sense_add(sum, s->net->ret, s->net->ground, 1, 0); /* the pin 1 problem (eq. ST-6) */
     HUM_TRY(hum_stage_node(s, "rx", &s->net->signal));
     HUM_TRY(hum_stage_emf(s, "e", s->net->signal, HUM_EARTH, sum->terms, sum->n, &s->net->emf));
+    HUM_TRY(hum_input_equalize(s));
     return add_noise(s);
 }

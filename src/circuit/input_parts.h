@@ -17,6 +17,8 @@ HUM_NODISCARD hum_status hum_input_legs(hum_stage *s, bool is_balanced);
 HUM_NODISCARD hum_status hum_input_delta(hum_stage *s, double *zcm);
 /** Adds the receiver's own common-mode error (eq. ST-3). */
 HUM_NODISCARD hum_status hum_input_cmrr(hum_stage *s, hum_sense *sum);
+/** What the stage hands on to the outputs of its box: what it hears, behind its equalization (eq. ST-20). */
+HUM_NODISCARD hum_status hum_input_equalize(hum_stage *s);
 /** The node of what is heard: the sum, with the drop of a pin 1 problem where there is one, and the noise. */
 HUM_NODISCARD hum_status hum_input_finish(hum_stage *s, hum_sense *sum, bool adds_drop);
 

@@ -7,6 +7,21 @@
 
 #include <math.h>
 
+/* The input's resistance with its current noise, i z in series with z: a current into whatever feeds the input (eq. ST-21). */
+static hum_status build_z(hum_stage *s, double z)
+{
+    double i_noise;
+    uint32_t emf;
+    hum_node foot;
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_I_NOISE, 0, &i_noise));
+    if (i_noise <= 0)
+        return hum_stage_resistor(s, "z", s->net->plus, s->net->ground, z);
+    HUM_TRY(hum_stage_node(s, "zfoot", &foot));
+    HUM_TRY(hum_stage_resistor(s, "z", s->net->plus, foot, z));
+    HUM_TRY(hum_stage_emf(s, "zi", foot, s->net->ground, NULL, 0, &emf));
+    return hum_stage_noise(s, emf, i_noise * i_noise * z * z, 0, "current noise of");
+}
+
 static hum_status build_unbalanced(hum_stage *s, bool adds_drop)
 {
     hum_sense sum = {.n = 0};
@@ -14,7 +29,7 @@ static hum_status build_unbalanced(hum_stage *s, bool adds_drop)
     HUM_TRY(hum_input_legs(s, false));
     HUM_TRY(hum_stage_value(s, HUM_KEY_Z, &z));
     HUM_TRY(hum_stage_optional(s, HUM_KEY_C, 0, &c));
-    HUM_TRY(hum_stage_resistor(s, "z", s->net->plus, s->net->ground, z));
+    HUM_TRY(build_z(s, z));
     HUM_TRY(hum_stage_capacitor(s, "c", s->net->plus, s->net->ground, c));
     hum_sense_add(&sum, s->net->plus, s->net->ground, 1, 0);
     return hum_input_finish(s, &sum, adds_drop);
@@ -53,7 +68,7 @@ static hum_status build_fake(hum_stage *s, bool adds_drop)
     double z;
     HUM_TRY(hum_input_legs(s, true));
     HUM_TRY(hum_stage_value(s, HUM_KEY_Z, &z));
-    HUM_TRY(hum_stage_resistor(s, "z", s->net->plus, s->net->ground, z));
+    HUM_TRY(build_z(s, z));
     s->net->is_cold_joined = s->port->pin3_grounded;
     HUM_TRY(s->port->pin3_grounded ? hum_stage_resistor(s, "p3", s->net->cold, s->net->ret, 0)
                                    : hum_stage_stray(s, "p3stray", s->net->cold));

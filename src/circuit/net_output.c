@@ -4,15 +4,12 @@
  * and, of an origin, the signal itself. The legs follow it, each with its own noise, then come the pad, the output
  * impedance, the coupling capacitor and the contact. */
 #include "circuit/builder.h"
+#include "circuit/equalization.h"
 
 #include "base/constants.h"
 
 #include <math.h>
 #include <stdio.h>
-
-#define BAND_HZ (HUM_AUDIO_HIGH_HZ - HUM_AUDIO_LOW_HZ)
-/* A-weighted power of white noise of 1 V^2/Hz between 20 Hz and 20 kHz, V^2: its noise bandwidth (physics.md N19, -2.05 dB). */
-#define A_WEIGHTED_BAND_HZ 12467.0
 
 typedef struct legs {
     hum_node hot;  /* driven ends, before the impedances */
@@ -84,7 +81,7 @@ static hum_status collect_inputs(hum_stage *s, term_list *signal, term_list *com
         HUM_TRY(list_gain_range(s, in));
         if (!hum_network_gain(s->b->net, in, s->index, &gain))
             continue;
-        add_term(signal, from->signal, HUM_EARTH, gain);
+        add_term(signal, from->handed_on, HUM_EARTH, gain);
         if (from->has_common_mode)
             add_term(common, from->common_mode, HUM_EARTH, s->port->topology == HUM_OUT_UNBALANCED ? 2 * gain : gain);
     }
@@ -172,38 +169,50 @@ static hum_value stated_snr(const hum_stage *s)
     return hum_value_stated(&v) ? v : hum_values_get(&s->b->m->boxes[s->port->box].values, HUM_KEY_SNR);
 }
 
-/* Total white density at the output that its data sheet tells, V^2/Hz (eq. ST-10, ST-11). */
-static hum_status specified_density(hum_stage *s, double *density)
+/* What a data sheet tells of an output's noise: so many V^2 in the band that it was measured in (eq. ST-10, ST-11). */
+typedef struct told {
+    double v2;         /* 0: nothing */
+    double band_hz;    /* integral of the weighting, squared, from 20 Hz to 20 kHz, */
+    double per_corner; /* and of it over f */
+} told;
+
+static const told unweighted = {0, HUM_AUDIO_HIGH_HZ - HUM_AUDIO_LOW_HZ, 6.907755}; /* ln 1000 */
+static const told a_weighted = {0, 12467, 3.576651};
+
+static hum_status specified_noise(hum_stage *s, told *of)
 {
     hum_value snr = stated_snr(s);
     double noise_v = 0, snr_db;
-    *density = 0;
+    *of = unweighted;
     if (!hum_stage_states(s, HUM_KEY_NOISE) && hum_value_known(&snr)) {
         hum_typical none = {0, 0, HUM_DIM_DB, "", hum_measure_of(HUM_THING_OUTPUT, 0, HUM_KEY_SNR)};
         HUM_TRY(hum_assume(s->b, &snr, none, "snr", s->port->id, s->port->span, &snr_db));
         noise_v = s->net->max_v * pow(10, -snr_db / 20);
-        *density = noise_v * noise_v / (snr.dim == HUM_DIM_DBA ? A_WEIGHTED_BAND_HZ : BAND_HZ);
+        if (snr.dim == HUM_DIM_DBA)
+            *of = a_weighted;
+        of->v2 = noise_v * noise_v;
         return HUM_OK;
     }
     bool is_passive = s->port->topology == HUM_OUT_FLOATING; /* a coil or capsule: its resistance's noise is all */
     if (!hum_stage_states(s, HUM_KEY_NOISE) && (is_passive || inputs_state_noise(s)))
         return HUM_OK;
     HUM_TRY(hum_stage_value(s, HUM_KEY_NOISE, &noise_v));
-    *density = noise_v * noise_v / BAND_HZ;
+    of->v2 = noise_v * noise_v;
     return HUM_OK;
 }
 
 /* The residual source makes the output reproduce its specification together with its own resistance (eq. ST-12). */
 static hum_status add_noise(hum_stage *s, const legs *l)
 {
-    double total, corner = 0;
+    told of;
+    double corner = 0;
     if (s->is_twin)
         return HUM_OK;
-    HUM_TRY(specified_density(s, &total));
+    HUM_TRY(specified_noise(s, &of));
     HUM_TRY(hum_stage_optional(s, HUM_KEY_CORNER, 0, &corner));
     double thermal = 4 * HUM_BOLTZMANN_J_K * s->b->c->temperature_k * (l->z_hot + l->z_cold);
-    double rest = total - thermal;
-    if (total > 0 && rest < -0.05 * thermal)
+    double rest = (of.v2 - thermal * of.band_hz) / (of.band_hz + corner * of.per_corner);
+    if (of.v2 > 0 && rest < -0.05 * thermal)
         hum_diags_say(s->b->d, HUM_D_ODD_NOISE, s->port->span, "the resistance's own noise is used",
                       "'%.*s' is said to be quieter than its output resistance can be", HUM_FMT(s->port->id));
     if (l->cold_emf == HUM_NONE)

@@ -4,7 +4,7 @@
  *   net_power.c    mains, outlets, other grounds, chassis, leakage
  *   net_bond.c     ground wires
  *   net_port.c     stages of ports: net_output.c, net_input.c, net_four_resistors.c, net_digital.c;
- *                  stage.c has what they share, fit.c curves of data sheets
+ *                  stage.c has what they share, fit.c curves of data sheets; net_equalization.c of phono inputs
  *   net_cable.c    cables and wiring; cable_*.c, section_*.c from what is stated to a line
  *   net_field.c    fields, neighbouring cables, radio: how strong, and their sources
  *   net_beside.c   how a cable lies in a field      net_pickup.c   what the field does in it
@@ -73,6 +73,7 @@ typedef struct hum_port_net {
     hum_node plus;      /**< Input: the receiver's own legs, behind coupling capacitors. */
     hum_node minus;
     hum_node signal;    /**< V(signal) against earth: an output's EMF, or what an input senses (referred to its input). */
+    hum_node handed_on; /**< Input: the same behind its equalization, which the box's outputs amplify. */
     uint32_t emf;       /**< The EMF element of `signal`. */
     uint32_t source;    /**< Output: its signal source. */
     uint32_t distortion;/**< Output: its common-mode distortion source, HUM_NONE. */

@@ -91,6 +91,14 @@ typedef enum hum_pin1 {
     HUM_PIN1_CAPACITOR,
 } hum_pin1;
 
+/** Of an input that hears a record; the gain of its box is that at 1 kHz. */
+typedef enum hum_equalization {
+    HUM_EQUALIZATION_UNSTATED, /**< Flat. */
+    HUM_EQUALIZATION_FLAT,
+    HUM_EQUALIZATION_RIAA,
+    HUM_EQUALIZATION_RIAA_IEC, /**< With the cut of rumble at 20 Hz. */
+} hum_equalization;
+
 typedef enum hum_plug { HUM_PLUG_UNSTATED, HUM_PLUG_3_PIN, HUM_PLUG_2_PIN, HUM_PLUG_BATTERY } hum_plug;
 typedef enum hum_spectrum { HUM_SPECTRUM_UNSTATED, HUM_SPECTRUM_SINE, HUM_SPECTRUM_GROUND, HUM_SPECTRUM_MAINS,
                HUM_SPECTRUM_RECTIFIER } hum_spectrum;
@@ -106,6 +114,7 @@ typedef struct hum_port {
     int topology;            /**< hum_output_topology or hum_input_topology. */
     hum_pin1 pin1;
     bool pin3_grounded;      /**< Fake input: pin 3 goes to ground, not nowhere. */
+    hum_equalization equalization; /**< Input. */
     hum_values values;
     const hum_statement *said_in; /**< The box statement that defined it, to tell an amendment from a repetition. */
     uint32_t cable;          /**< Input: the cable that feeds it, HUM_NONE for none; also for a digital one. */

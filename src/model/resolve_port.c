@@ -79,6 +79,12 @@ static hum_status take_port_word(hum_resolver *r, hum_cursor *c, hum_port *p, bo
             p->pin3_grounded = v == 1;
         return HUM_OK;
     }
+    if (!p->is_output && hum_take(c, "equalization")) {
+        int v = 0;
+        if (hum_take_choice(r, c, hum_equalization_words, "an equalization", &v))
+            p->equalization = (hum_equalization)v;
+        return HUM_OK;
+    }
     if (!p->is_output && hum_take(c, "like"))
         return take_transformer(r, c, &p->values, HUM_LOAD_DEVICE, "transformer-type", HUM_AT_TRANSFORMER);
     if (!p->is_output && hum_take(c, "opamp"))
@@ -144,7 +150,8 @@ static bool tell_bad_topology(hum_resolver *r, hum_cursor *c, bool is_output)
     hum_key key;
     hum_where where = is_output ? HUM_AT_OUTPUT : HUM_AT_INPUT;
     if (!it || it->kind != HUM_ITEM_WORD || hum_key_find(it->text, where, &key) || hum_text_is(it->text, "pin1") ||
-        hum_text_is(it->text, "pin3") || hum_text_is(it->text, "like") || hum_text_is(it->text, "opamp"))
+        hum_text_is(it->text, "pin3") || hum_text_is(it->text, "equalization") || hum_text_is(it->text, "like") ||
+        hum_text_is(it->text, "opamp"))
         return false;
     hum_text words = hum_choice_list(r->a, is_output ? hum_output_words : hum_input_words);
     const char *meant = topology_help(it->text, is_output);

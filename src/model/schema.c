@@ -38,6 +38,10 @@ const hum_choice hum_input_words[] = {
     {NULL, 0},
 };
 
+const hum_choice hum_equalization_words[] = {
+    {"flat", HUM_EQUALIZATION_FLAT}, {"riaa", HUM_EQUALIZATION_RIAA}, {"riaa-iec", HUM_EQUALIZATION_RIAA_IEC}, {NULL, 0},
+};
+
 const hum_choice hum_spectrum_words[] = {
     {"sine", HUM_SPECTRUM_SINE},
     {"ground", HUM_SPECTRUM_GROUND},

@@ -31,6 +31,7 @@ typedef struct hum_choice {
 
 extern const hum_choice hum_output_words[];
 extern const hum_choice hum_input_words[];
+extern const hum_choice hum_equalization_words[];
 extern const hum_choice hum_spectrum_words[];
 extern const hum_choice hum_screen_words[];
 extern const hum_choice hum_field_words[];

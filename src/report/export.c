@@ -2,6 +2,7 @@
 #include "circuit/spice.h"
 #include "lang/edit.h"
 #include "lang/lex.h"
+#include "model/schema.h"
 #include "report/json_out.h"
 #include "report/page.h"
 #include "report/project.h"
@@ -244,6 +245,8 @@ static void dump_model(hum_out *o, const hum_model *m)
         for (size_t k = 0; k < b->n_ports; k++) {
             const hum_port *p = &m->ports[b->ports[k]];
             hum_out_f(o, "  %s %.*s", p->is_output ? "out" : "in", HUM_FMT(p->name));
+            if (p->equalization)
+                hum_out_f(o, "  equalization %s", hum_choice_word(hum_equalization_words, (int)p->equalization));
             dump_values(o, &p->values);
         }
         for (size_t k = 0; k < b->n_gains; k++) {

@@ -1,5 +1,6 @@
 /* The report as JSON: the contract that scripts rely on (docs/json.md). Keys are added, never renamed. */
 #include "base/number.h"
+#include "model/schema.h"
 #include "report/eye.h"
 #include "report/project.h"
 
@@ -85,6 +86,8 @@ static void out_link(hum_json *j, const hum_findings *f, size_t i)
     hum_json_text(j, "id", c->id);
     hum_json_text(j, "cable", c->type);
     hum_json_number(j, "length_m", f->net->cables[l->cable].length_m);
+    hum_equalization curve = f->model->ports[c->to].equalization;
+    hum_json_text(j, "equalization", hum_text_of(curve ? hum_choice_word(hum_equalization_words, (int)curve) : "flat"));
     BANDED("gain_db", gain_db);
     out_level(j, f->model, &at);
     out_cmrr(j, l, low, high);

@@ -49,7 +49,8 @@ static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
     hum_out_f(&p->o, " --%.*s %.*s%s--> ", HUM_FMT(c->type), HUM_FMT(length_text(p, f->net->cables[i].length_m)),
               c->is_stereo ? " stereo" : "");
     hum_page_cut(p, box_name(f->model, c->to), 22);
-    hum_out_z(&p->o, "  ");
+    hum_equalization curve = f->model->ports[c->to].equalization;
+    hum_out_z(&p->o, curve == HUM_EQUALIZATION_RIAA ? " (RIAA)  " : curve == HUM_EQUALIZATION_RIAA_IEC ? " (RIAA/IEC)  " : "  ");
     double a = f->links[i].shield_current_a;
     if (f->net->cables[i].shield_branch != SIZE_MAX && a > 1e-9)
         hum_page_right(p, hum_text_format(p->o.a, "%.*s in the shield", HUM_FMT(hum_page_si(p, a, "A"))), HUM_PAGE_COLUMNS);

@@ -1,6 +1,7 @@
 /* Noise at every input and final output: one adjoint solution per place and frequency, eight frequencies at once, holds the transfer from every
  * source of the system (docs/physics/noise.md), and its integrals, flat and A-weighted. In a large system the solutions are
  * those of its pieces, and noise is carried from box to box in the order of the signal (docs/physics/solve.md S-32). */
+#include "circuit/equalization.h"
 #include "hearing/bands.h"
 #include "study/groups.h"
 
@@ -81,10 +82,10 @@ typedef struct spectrum {
     double psd[HUM_NOISE_POINTS];
 } spectrum;
 
-static void add_scaled(spectrum *sum, double factor2, const spectrum *from)
+static void add_equalized(spectrum *sum, double gain2, hum_equalization curve, const spectrum *from)
 {
     for (size_t k = 0; k < HUM_NOISE_POINTS; k++)
-        sum->psd[k] += factor2 * from->psd[k];
+        sum->psd[k] += gain2 * hum_equalization_power(curve, noise_hz(k)) * from->psd[k];
 }
 
 static void add_fed(hum_place_noise *at, const spectrum *emf)
@@ -100,7 +101,7 @@ static void bring(const hum_study *s, uint32_t out, spectrum *at)
     double gain;
     for (size_t i = 0; i < b->n_ports; i++)
         if (!s->m->ports[b->ports[i]].is_output && hum_network_gain(s->net, b->ports[i], out, &gain))
-            add_scaled(&at[out], gain * gain, &at[b->ports[i]]);
+            add_equalized(&at[out], gain * gain, s->m->ports[b->ports[i]].equalization, &at[b->ports[i]]);
 }
 
 static hum_status carry(hum_study *s)

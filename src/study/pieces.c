@@ -120,6 +120,7 @@ static void place_port(const hum_cut *cut, const hum_port_net *whole, hum_port_n
     n->plus = hum_cut_node(cut, whole->plus);
     n->minus = hum_cut_node(cut, whole->minus);
     n->signal = hum_cut_node(cut, whole->signal);
+    n->handed_on = hum_cut_node(cut, whole->handed_on);
     n->common_mode = hum_cut_node(cut, whole->common_mode);
     n->emf = index_in(cut->element, whole->emf);
     n->source = index_in(cut->source, whole->source);

@@ -225,6 +225,36 @@ static void test_held_by_capacitors(void **state)
     hum_arena_close(&a);
 }
 
+/* A phono stage with its RIAA curve and the noise of its input, current noise too. */
+static void test_phono(void **state)
+{
+    (void)state;
+    hum_arena *a = hum_arena_new(NULL);
+    hum_project *p;
+    const hum_findings *f;
+    hum_text netlist;
+    hum_circuit *ours;
+    run theirs;
+    ok(hum_project_open(a, HUM_T("phono"),
+                        HUM_T("box deck  plug 2-pin  leakage 80 uA\n  out o  floating  max 5 mV  z 1 kohm  l 500 mH  c 10 pF\n"
+                              "box stage  plug 3-pin\n  in i  unbalanced  z 47 kohm  c 100 pF  equalization riaa-iec  en 4 nV/rtHz  "
+                              "i-noise 0.5 pA/rtHz\n  out p  max 10 V  z 100 ohm\n  gain 40 dB\n"
+                              "box amp  plug 3-pin\n  in j  unbalanced  z 20 kohm\n"
+                              "cable deck.o -> stage.i  rca 1 m\ncable stage.p -> amp.j  rca 2 m\n"),
+                        &small_catalogue, &p));
+    ok(hum_project_findings(p, (hum_text){0}, &f));
+    const hum_port_net *in = &f->net->ports[f->model->cables[0].from], *out = &f->net->ports[f->model->cables[1].to];
+    hum_spice_options o = {.title = HUM_T("phono"), .sections = 2, .f_low_hz = 20, .f_high_hz = 2e4, .points_per_decade = 8,
+                           .out_p = out->signal, .out_m = HUM_EARTH, .input = in->source, .with_noise = true};
+    ok(hum_spice_write(a, f->net->circuit, &o, p->d, &netlist));
+    ok(hum_circuit_lump(a, f->net->circuit, 2, NULL, &ours));
+    run_ngspice(SYSTEMS + 1, netlist, &theirs);
+    score s = compare(a, ours, in->source, (hum_probe){out->signal, HUM_EARTH}, &theirs);
+    print_message("a phono stage: transfer %.1e, noise %.1e\n", s.transfer, s.noise);
+    assert_true(s.points > 20 && s.transfer < 1e-6 && s.noise < 1e-5);
+    hum_arena_close(&a);
+}
+
 /* The exact line against the ladder of the netlist: 1e-3, what hum_line_sections promises and a margin. */
 static void test_exact_lines(void **state)
 {
@@ -363,7 +393,7 @@ static void test_stated_section_at_audio(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_systems), cmocka_unit_test(test_held_by_capacitors),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_systems), cmocka_unit_test(test_phono), cmocka_unit_test(test_held_by_capacitors),
                                        cmocka_unit_test(test_exact_lines), cmocka_unit_test(test_ladder_becomes_the_line),
                                        cmocka_unit_test(test_stated_section_at_audio)};
     if (!mkdtemp(directory))

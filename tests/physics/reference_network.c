@@ -2,6 +2,7 @@
  * closed form stands beside a value it is written out here, not taken from study/formula.h. */
 #include "reference.h"
 
+#include "circuit/equalization.h"
 #include "solve/solver.h"
 #include "support/system.h"
 
@@ -16,6 +17,7 @@
 #define IEC "IEC 60268-3, 10 ohm in one leg"
 #define JENSEN "Jensen JT-11P-1 data sheet"
 #define WHITLOCK "B. Whitlock, Jensen AN-004"
+#define RIAA_TABLE "RIAA 1954, IEC 60098: 3180, 318 and 75 us (7950 us)"
 #define HANDBOOK "G. Ballou, Handbook for Sound Engineers, p. 291"
 
 /* ---- a number of a system ---- */
@@ -529,8 +531,109 @@ static void add_chain_rows(references *t)
     ADD_ROWS(t, rows);
 }
 
+/* --- phono stages ------------------------------------------------------------------------------------ */
+
+/* `what` behind a phono input of this text with 40 dB, heard by a high impedance. */
+static double phono(const char *source, const char *in, reader read)
+{
+    char text[700];
+    snprintf(text, sizeof text,
+             "mains 50 V 50 Hz spectrum mains\nbox deck  plug 2-pin  leakage 80 uA\n  out o  floating  max 5 mV  noise 0 V  c 10 pF  %s\n"
+             "box stage  plug 3-pin  leakage 0 A\n  in i  unbalanced  %s\n  out p  max 10 V  z 0 ohm  noise 0 V\n  gain 40 dB\n"
+             "box next  plug battery\n  in j  unbalanced  z 1 Gohm  noise 0 V\n"
+             "cable deck.o -> stage.i  coax 1 m  c 1 pF/m  shield 20 mohm/m  contact 10 mohm\ncable stage.p -> next.j  coax 1 mm\n",
+             source, in);
+    return number_of(text, read);
+}
+
+static double phono_noise_uv(hum_arena *a, const hum_findings *f)
+{
+    (void)a;
+    return 1e6 * f->links[1].at_input.noise_v / 100;
+}
+
+static double phono_noise_a_uv(hum_arena *a, const hum_findings *f)
+{
+    (void)a;
+    return 1e6 * f->links[1].at_input.noise_a_v / 100;
+}
+
+/* Hum behind the stage over that in front of it, less its gain. */
+static double boost_db(const hum_findings *f, size_t harmonic)
+{
+    return 20 * log10(f->links[1].at_input.hum_line_v[harmonic - 1] / f->links[0].at_input.hum_line_v[harmonic - 1]) - 40;
+}
+
+static double boost_50(hum_arena *a, const hum_findings *f)
+{
+    (void)a;
+    return boost_db(f, 1);
+}
+
+static double boost_500(hum_arena *a, const hum_findings *f)
+{
+    (void)a;
+    return boost_db(f, 10);
+}
+
+static double boost_1k(hum_arena *a, const hum_findings *f)
+{
+    (void)a;
+    return boost_db(f, 20);
+}
+
+static double boost_2k(hum_arena *a, const hum_findings *f)
+{
+    (void)a;
+    return boost_db(f, 40);
+}
+
+static double curve_db(hum_equalization curve, double f_hz)
+{
+    return 10 * log10(hum_equalization_power(curve, f_hz));
+}
+
+/* Expected figures: (1 + s T2) / ((1 + s T1)(1 + s T3)) written out in Python, integrals by Simpson's rule in log f. */
+static void add_phono_rows(references *t)
+{
+    const char *magnetic_of = "z 1 kohm  l 500 mH", *shorted = "z 0 ohm", *input = "z 47 kohm  c 199 pF  noise 0 V  equalization riaa";
+    const hum_equalization riaa = HUM_EQUALIZATION_RIAA, iec = HUM_EQUALIZATION_RIAA_IEC;
+    const reference rows[] = {
+        {"RIAA", "20 Hz", "dB", 19.27, 0.005, curve_db(riaa, 20), 19.27415, .source = RIAA_TABLE},
+        {"RIAA", "100 Hz", "dB", 13.09, 0.005, curve_db(riaa, 100), 13.08846, .source = RIAA_TABLE},
+        {"RIAA", "10 kHz", "dB", -13.73, 0.005, curve_db(riaa, 10e3), -13.73434, .source = RIAA_TABLE},
+        {"RIAA", "20 kHz", "dB", -19.62, 0.005, curve_db(riaa, 20e3), -19.62033, .source = RIAA_TABLE},
+        {"RIAA", "20 Hz, with the 7950 us of the IEC", "dB", 16.26, 0.005, curve_db(iec, 20), 16.26136, .source = RIAA_TABLE},
+        {"RIAA", "50 Hz of hum through a phono stage", "dB", 16.95, 0.01, phono(magnetic_of, input, boost_50), 16.94567,
+         .source = RIAA_TABLE},
+        {"RIAA", "500 Hz", "dB", 2.65, 0.01, phono(magnetic_of, input, boost_500), 2.64760, .source = RIAA_TABLE},
+        {"RIAA", "1 kHz", "dB", 0, 0.001, phono(magnetic_of, input, boost_1k), 0, .source = RIAA_TABLE},
+        {"RIAA", "2 kHz", "dB", -2.59, 0.01, phono(magnetic_of, input, boost_2k), -2.58854, .source = RIAA_TABLE},
+        {"RIAA", "50 Hz with the 7950 us", "dB", 16.30, 0.01,
+         phono(magnetic_of, "z 47 kohm  noise 0 V  equalization riaa-iec", boost_50), 16.30166, .source = RIAA_TABLE},
+        {"A21", "1 kohm, 500 mH, 200 pF, 47 kohm: noise behind RIAA, referred to the input", "uV", 0.62673, 0.0005,
+         phono(magnetic_of, input, phono_noise_uv), 0, .source = CALCULATED, .note = "in front of it 2.854 uV"},
+        {"A21", "the same A-weighted", "uV", 0.45686, 0.001, phono(magnetic_of, input, phono_noise_a_uv), 0, .source = CALCULATED,
+         .note = "80.8 dB(A) under 5 mV: the most that any stage can have with this cartridge"},
+        {"N", "5 nV/rtHz behind RIAA", "uV", 0.46450, 0.0003, phono(shorted, "z 47 kohm  en 5 nV/rtHz  equalization riaa", phono_noise_uv),
+         0, .source = CALCULATED, .note = "a noise bandwidth of 8,630 Hz"},
+        {"N", "the same A-weighted", "uV", 0.28345, 0.0003, phono(shorted, "z 47 kohm  en 5 nV/rtHz  equalization riaa", phono_noise_a_uv),
+         0, .source = CALCULATED, .note = "3,214 Hz"},
+        {"N", "0.5 uV of a data sheet, measured through RIAA, with a corner of 300 Hz", "uV", 0.5, 0.0003,
+         phono(shorted, "z 47 kohm  noise 0.5 uV  corner 300 Hz  equalization riaa", phono_noise_uv), 0, .source = CALCULATED},
+        {"N", "0.5 uV with a corner of 300 Hz, flat", "uV", 0.5, 0.0006,
+         phono(shorted, "z 47 kohm  noise 0.5 uV  corner 300 Hz", phono_noise_uv), 0, .source = CALCULATED},
+        {"N", "0.2 pA/rtHz into 1 kohm, flat", "uV", 0.57427, 0.0006,
+         phono("z 1 kohm", "z 1 Gohm  noise 0 V  i-noise 0.2 pA/rtHz", phono_noise_uv), 0, .source = CALCULATED,
+         .note = "with 4.058 nV/rtHz of the 1 kohm itself"},
+    };
+    ADD_ROWS(t, rows);
+}
+
 void add_network_rows(references *t)
 {
+    begin_chapter(t, "Whole systems: phono stages");
+    add_phono_rows(t);
     begin_chapter(t, "Whole systems: rejection, source and receiver");
     add_matching_rows(t);
     begin_chapter(t, "Whole systems: topologies");

@@ -15,6 +15,7 @@ typedef struct maker {
     size_t n_boxes, n_grounds;
     size_t n_outs[BOXES_MAX];
     random_state around; /* of what came later: what is drawn from r stays as it was */
+    random_state curves; /* of equalizations */
     char cables[CABLES_MAX][80];
     size_t n_cables;
     const char *digital; /* the kind of its ports; NULL for none */
@@ -159,6 +160,9 @@ static void make_input(maker *m, char *line, size_t i)
     maybe(m, line, 0.2, "coupling", 1e-6, 1e-4, "F");
     if (chance(m, 0.3))
         say(line, "  max %.17g V", factor(m->o->level) * random_log(&m->r, 1, 20));
+    double curve = random_unit(&m->curves);
+    if (curve < 0.2)
+        say(line, curve < 0.1 ? "  equalization riaa" : "  equalization riaa-iec");
     make_pin1(m, line);
 }
 
@@ -305,7 +309,7 @@ static void shuffle(maker *m, random_state *r)
 void random_system(uint64_t seed, const random_options *o, char *text)
 {
     static maker m; /* large */
-    m = (maker){.r = {seed}, .around = {seed + 7001}, .o = o};
+    m = (maker){.r = {seed}, .around = {seed + 7001}, .curves = {seed + 9001}, .o = o};
     make_grounds(&m);
     m.n_boxes = 2 + random_below(&m.r, BOXES_MAX - 1);
     make_digital(&m);

@@ -109,6 +109,11 @@ static const wrong texts[] = {
     {HUM_D_ODD_NOISE, 2, "box a\n  out o  max 2 V  z 10 kohm  noise 1 nV\nbox b\n  in i\ncable a.o -> b.i  rca 1 m\n"},
     {HUM_D_ODD_CMRR, 4, "box a\n  out o\nbox b\n  in i  difference  z 40 kohm  zcm 1 kohm\ncable a.o -> b.i  xlr 1 m\n"},
     {HUM_D_ODD_VALUE, 2, "box a\n  out o  max 2 V  z 1 kohm  pad 6 dB  pad-z 10 ohm\nbox b\n  in i\ncable a.o -> b.i  rca 1 m\n"},
+    {HUM_D_NO_EQUALIZATION, 4,
+     "box a\n  out o  floating  max 5 mV  z 1 kohm  l 500 mH\nbox b\n  in i\n  out p\nbox c\n  in j\n"
+     "cable a.o -> b.i  rca 1 m\ncable b.p -> c.j  rca 1 m\n"},
+    {HUM_D_UNKNOWN_WORD, 4, "box a\n  out o\nbox b\n  in i  equalization nab\ncable a.o -> b.i  rca 1 m\n"},
+    {HUM_D_UNKNOWN_KEY, 2, "box a\n  out o  equalization riaa\nbox b\n  in i\ncable a.o -> b.i  rca 1 m\n"},
     {HUM_D_SELECTED, 4,
      "box a\n  out o\n  out p\nbox b\n  in i\n  in j\n  out q\nbox c\n  in k\ncable a.o -> b.i  rca 1 m\n"
      "cable a.p -> b.j  rca 1 m\ncable b.q -> c.k  rca 1 m\n"},
