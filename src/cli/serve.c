@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -100,6 +101,12 @@ static void on_listening(void *ctx, const char *url)
         cli_fail(CLI_DONE, "there is no xdg-open to open a browser with");
 }
 
+static _Noreturn void on_abandon(void *ctx)
+{
+    (void)ctx;
+    _Exit(CLI_DONE); /* threads still compute: nothing that they use may be torn down */
+}
+
 static cli_exit outcome_of(const cli_run *r, const serve_options *o, serve_outcome outcome)
 {
     switch (outcome) {
@@ -124,6 +131,7 @@ static cli_exit serve(cli_run *r)
     serve_options o = {.path = r->o.n_args ? r->o.args[0] : NULL,
                        .port = (uint16_t)r->o.tcp_port,
                        .listening = on_listening,
+                       .abandon = on_abandon,
                        .ctx = r};
     if (o.path && strcmp(o.path, "-") == 0)
         return cli_fail(CLI_USAGE, "serve: standard input cannot be written back; name a FILE");

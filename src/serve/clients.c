@@ -122,6 +122,16 @@ void serve_clients_work(serve_clients *c, serve_client *one, bool is_working)
     pthread_mutex_unlock(&c->lock);
 }
 
+bool serve_clients_are_working(serve_clients *c)
+{
+    bool found = false;
+    pthread_mutex_lock(&c->lock);
+    for (size_t i = 0; i < SERVE_CLIENTS_MAX; i++)
+        found = found || (c->all[i].is_there && c->all[i].is_working);
+    pthread_mutex_unlock(&c->lock);
+    return found;
+}
+
 void serve_clients_sweep(serve_clients *c)
 {
     time_t t = now();

@@ -24,6 +24,7 @@ void serve_clients_admit(serve_clients *c, serve_client *one);
 void serve_clients_ended(serve_clients *c, serve_client *one);
 /** While we compute for it the time does not count. */
 void serve_clients_work(serve_clients *c, serve_client *one, bool is_working);
+bool serve_clients_are_working(serve_clients *c);
 
 /** Shuts down whoever has taken too long. To be called about once a second. */
 void serve_clients_sweep(serve_clients *c);

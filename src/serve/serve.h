@@ -34,6 +34,8 @@ typedef struct serve_options {
     serve_library library;
     /** Called once, when the server listens. The URL ends in the key and is for the person at this machine alone. */
     void (*listening)(void *ctx, const char *url);
+    /** Ends the process at once: it is to stop and a long answer is still being computed. Nothing is being written then. */
+    void (*abandon)(void *ctx);
     void *ctx;
 } serve_options;
 

@@ -27,7 +27,7 @@ typedef struct server {
 } server;
 
 /* A body up to this size that is too large is read to its end, so that the client is there to be told. */
-enum { DRAINED_MAX = 4 * SERVE_BODY_MAX };
+enum { DRAINED_MAX = 4 * SERVE_BODY_MAX, SERVE_PATIENCE_S = 2 };
 
 /* --- one request ------------------------------------------------------------------------------------- */
 
@@ -295,7 +295,6 @@ static bool start(server *s)
 
 static void stop(server *s)
 {
-    atomic_store(&s->is_ending, true);
     for (size_t i = 0; i < 2; i++) {
         if (s->daemons[i])
             MHD_stop_daemon(s->daemons[i]);
@@ -333,6 +332,20 @@ static void wait_for_end(server *s, const sigset_t *ends)
         serve_clients_sweep(s->clients);
 }
 
+/* A study ends by itself when nobody waits for it; the report of a very large system does not, and nobody waits for it either. */
+static void end_work(server *s, const serve_options *o)
+{
+    enum { STEPS = 100 };
+    const struct timespec step = {.tv_nsec = SERVE_PATIENCE_S * (1000000000 / STEPS)};
+    atomic_store(&s->is_ending, true);
+    for (int i = 0; i < STEPS && serve_clients_are_working(s->clients); i++)
+        nanosleep(&step, NULL);
+    if (!serve_clients_are_working(s->clients))
+        return;
+    pthread_mutex_lock(&s->saving); /* what is being saved is saved first */
+    o->abandon(o->ctx);
+}
+
 static serve_outcome live(server *s, const serve_options *o)
 {
     s->site.cache = serve_cache_new();
@@ -351,6 +364,7 @@ static serve_outcome live(server *s, const serve_options *o)
         return SERVE_NO_START;
     tell_address(s, o);
     wait_for_end(s, &ends);
+    end_work(s, o);
     return SERVE_STOPPED;
 }
 

@@ -671,6 +671,22 @@ class Ending(unittest.TestCase):
         self.assertEqual(status, 0, said)
         self.assertNotIn("Sanitizer", said)
 
+    def test_ends_in_the_middle_of_a_large_report(self):
+        """Nobody waits half a minute for the report of a hall with thousands of boxes after Ctrl+C."""
+        server = Server(PROGRAM)
+        lines = ["box b0\n  out o z 100 ohm max 2 V"]
+        for i in range(1, 5000):
+            lines.append(f"box b{i}\n  in i z 10 kohm\n  out o z 100 ohm max 2 V\ncable b{i - 1}.o -> b{i}.i rca 1 m")
+        asked = json.dumps({"text": "\n".join(lines), "variant": ""}).encode()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as s:
+            s.sendall((f"POST /api/report HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nX-Humdinger-Key: {server.key}\r\n"
+                       f"Content-Length: {len(asked)}\r\n\r\n").encode() + asked)
+            time.sleep(1)
+            begin = time.monotonic()
+            status, said = server.stop()
+            self.assertLess(time.monotonic() - begin, 10)
+        self.assertEqual(status, 0, said)
+
     def test_signals(self):
         for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             server = Server(PROGRAM)
