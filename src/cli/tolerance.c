@@ -34,6 +34,9 @@ static cli_exit check_options(const cli_run *r)
         return cli_fail(CLI_USAGE, "tolerance: --precision and --sweep are about a whole study, not about a shard of it");
     if (r->o.sweep_against && !r->o.sweep)
         return cli_fail(CLI_USAGE, "tolerance: --sweep-against wants --sweep too");
+    if (r->o.target && r->o.n_args < 2)
+        return cli_fail(CLI_USAGE, "tolerance: --target wants the QUANTITY that it is for, such as: humdinger tolerance %s "
+                                   "'cmrr of amp.line at 60 Hz' --target '%s'", r->o.args[0], r->o.target);
     if (r->o.n_args > TARGETS_MAX)
         return cli_fail(CLI_USAGE, "tolerance: at most %d numbers at a time", TARGETS_MAX - 1);
     return cli_picture_check(r);

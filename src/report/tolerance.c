@@ -186,17 +186,25 @@ static hum_status targets_of(const hum_tolerance *t, size_t system, hum_target *
     return HUM_OK;
 }
 
-static hum_status find_corners(hum_tolerance *t, size_t system)
+static hum_status find_corners(hum_tolerance *t, const hum_tolerance_options *o, hum_diags *d, size_t system)
 {
+    enum { SOLVED = 4096 }; /* about as many corners, for the choice of the way */
+    const hum_sampled_options rough_options = {
+        .seed = t->seed, .n_samples = SOLVED, .is_rough = true, .kernels = o->kernels, .threads = o->threads};
     hum_tolerance_system *s = &t->systems[system];
     hum_target *targets;
+    hum_corner **corners;
+    hum_sampled *rough;
     size_t *row_of, n;
-    HUM_TRY(targets_of(t, system, &targets, &row_of));
     hum_sampled_parameters(s->sampled, &n);
+    if (!n)
+        return HUM_OK;
+    HUM_TRY(targets_of(t, system, &targets, &row_of));
+    HUM_ALLOC(corners, t->a, hum_corner *, s->n_wanted);
     for (size_t i = 0; i < s->n_wanted; i++)
-        if (row_of[i] != SIZE_MAX && n)
-            HUM_TRY(hum_worst_corner(t->a, s->sampled, targets, s->n_wanted, i, &t->rows[row_of[i]].corner));
-    return HUM_OK;
+        corners[i] = row_of[i] == SIZE_MAX ? NULL : &t->rows[row_of[i]].corner;
+    HUM_TRY(hum_sampled_new(t->a, s->f, s->wanted, s->n_wanted, &rough_options, d, &rough));
+    return hum_worst_corners(t->a, rough, s->sampled, targets, s->n_wanted, corners);
 }
 
 /* Precision and sweeps look at the first system alone: what was asked for without `in`. */
@@ -312,7 +320,7 @@ hum_status hum_tolerance_look_closer(hum_tolerance *t, hum_project *p, const hum
     if (o->closer_up_to && t->n_parameters > o->closer_up_to)
         return HUM_OK;
     for (size_t i = 0; i < t->n_systems; i++)
-        HUM_TRY(find_corners(t, i));
+        HUM_TRY(find_corners(t, o, p->d, i));
     if (!o->wants_precision && !o->sweep.n)
         return HUM_OK;
     HUM_TRY(targets_of(t, 0, &targets, &row_of));

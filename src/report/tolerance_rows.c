@@ -168,9 +168,13 @@ static hum_wanted wanted_of(const hum_expect *e, const hum_model *m)
     return w;
 }
 
-static hum_status tell_missing(hum_project *p, const hum_tolerance_row *row, hum_span span, const char *why)
+static hum_status tell_missing(hum_project *p, const hum_tolerance_system *system, const hum_tolerance_row *row, hum_span span,
+                               const char *why)
 {
-    hum_diags_say(p->d, HUM_D_UNKNOWN_QUANTITY, span, "humdinger report lists the places", "'%.*s': %s", HUM_FMT(row->title), why);
+    const hum_wanted *w = &row->target.wanted;
+    hum_text help, message = hum_text_format(p->a, "'%.*s': %s", HUM_FMT(row->title), why);
+    HUM_TRY(hum_quantity_example(p->a, system->f, w->what, w->place, w->at_hz, w->dim, &help));
+    hum_diags_add(p->d, HUM_D_UNKNOWN_QUANTITY, span, message, help);
     return HUM_E_INPUT;
 }
 
@@ -202,7 +206,7 @@ static hum_status add_row(hum_tolerance *t, hum_project *p, const hum_expect *e,
     hum_target_limit(&row->target, e->op, &e->value);
     HUM_TRY(title_of(p, e, &row->target.wanted, &row->title));
     if (!look_up(&t->systems[row->system], &row->target.wanted, &here, &why))
-        return tell_missing(p, row, e->span, why);
+        return tell_missing(p, &t->systems[row->system], row, e->span, why);
     row->at = want(&t->systems[row->system], &row->target.wanted);
     row->nominal = here.value;
     row->dim = here.dim;
@@ -210,7 +214,7 @@ static hum_status add_row(hum_tolerance *t, hum_project *p, const hum_expect *e,
     if (e->has_against) {
         HUM_TRY(find_system(t, p, e->against, room, &row->against));
         if (!look_up(&t->systems[row->against], &row->target.wanted, &there, &why))
-            return tell_missing(p, row, e->against_span, why);
+            return tell_missing(p, &t->systems[row->against], row, e->against_span, why);
         row->against_at = want(&t->systems[row->against], &row->target.wanted);
         row->nominal = difference(here.dim, here.value, there.value);
         row->dim = HUM_DIM_DB;

@@ -14,8 +14,10 @@ typedef struct hum_corner {
     double *at;          /**< [n_parameters] */
 } hum_corner;
 
-/** The worst corner for target number `which` of `n_targets`, in the order that s was made for (eq. TO-3). */
-HUM_NODISCARD hum_status hum_worst_corner(hum_arena *a, hum_sampled *s, const hum_target *targets, size_t n_targets,
-                                          size_t which, hum_corner *out);
+/** The worst corner for each target, in the order that both `rough` and `exact`, the same system, were made for (eq. TO-3):
+ *  out[n_targets], NULL where it is not asked. Corners are compared by `rough`, every one for all targets; the worst are what
+ *  `exact` makes of them. */
+HUM_NODISCARD hum_status hum_worst_corners(hum_arena *a, hum_sampled *rough, hum_sampled *exact, const hum_target *targets,
+                                           size_t n_targets, hum_corner *const *out);
 
 #endif

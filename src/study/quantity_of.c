@@ -1,6 +1,8 @@
 /* One number of a system by its name. Without a place the worst one is meant: most hum, least rejection. */
 #include "study/quantity_of.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 typedef struct query {
@@ -248,6 +250,31 @@ bool hum_quantity_worst_is_low(hum_text what)
     return false;
 }
 
+static bool is_box(const hum_model *m, hum_text place)
+{
+    for (size_t i = 0; i < m->n_boxes; i++)
+        if (hum_text_eq(m->boxes[i].id, place))
+            return true;
+    return false;
+}
+
+static bool is_output(const hum_model *m, hum_text place)
+{
+    for (size_t i = 0; i < m->n_ports; i++)
+        if (m->ports[i].is_output && hum_text_eq(m->ports[i].id, place))
+            return true;
+    return false;
+}
+
+static const char *why_not_there(const hum_model *m, const reader *r, hum_text place)
+{
+    if (is_box(m, place))
+        return "a box is named, but not which of its inputs or outputs";
+    if (r->link && is_output(m, place))
+        return "this is asked of the input that a cable goes to, not of an output";
+    return r->seat ? "there is no speaker or headphones there" : "there is no such input or output";
+}
+
 /* Why there is no such number: another frequency would have one, or another place. */
 static const char *why_not(query q, const reader *r, hum_text place)
 {
@@ -259,7 +286,7 @@ static const char *why_not(query q, const reader *r, hum_text place)
         return r->link == cmrr_db       ? "rejection is known at 50 and 60 Hz, 1, 3 and 20 kHz"
                : r->link == response_db ? "the response is known at 10, 20, 30, 100, 300 Hz, 1, 3, 10, 15, 20, 100 kHz and 1 MHz"
                                         : "hum is at the mains frequency and its harmonics";
-    return r->seat ? "there is no speaker or headphones there" : "there is no such input or output";
+    return why_not_there(q.f->model, r, place);
 }
 
 bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, double at_hz, hum_dim wanted,
@@ -280,4 +307,49 @@ bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, dou
         *why = why_not(q, &readers[i], place);
     }
     return false;
+}
+
+/* --- an example ------------------------------------------------------------------------------------------ */
+
+/* Is it the port, or of the box, that was named? */
+static bool is_of(hum_text port, hum_text named)
+{
+    hum_text box = {port.p, named.n};
+    return named.n && (hum_text_eq(port, named) || (port.n > named.n && hum_text_eq(box, named) && port.p[named.n] == '.'));
+}
+
+/* A port that has the number: the one that was named, or of that box, when one has it, else the worst. */
+static bool find_example(const hum_findings *f, hum_text what, hum_text named, double at_hz, hum_dim wanted, hum_text *place)
+{
+    const char *why;
+    hum_quantity_of q;
+    for (size_t i = 0; i < f->model->n_ports; i++) {
+        *place = f->model->ports[i].id;
+        if (is_of(*place, named) && hum_find_quantity(f, what, *place, at_hz, wanted, &q, &why))
+            return true;
+    }
+    bool found = hum_find_quantity(f, what, (hum_text){0}, at_hz, wanted, &q, &why);
+    *place = q.place;
+    return found;
+}
+
+hum_status hum_quantity_example(hum_arena *a, const hum_findings *f, hum_text what, hum_text place, double at_hz, hum_dim wanted,
+                                hum_text *out)
+{
+    const double tried_hz[] = {at_hz, f->model->mains_hz, 1000};
+    hum_text at;
+    *out = HUM_T("humdinger report lists the places");
+    for (size_t i = 0; i < sizeof tried_hz / sizeof tried_hz[0]; i++) {
+        if (!find_example(f, what, place, tried_hz[i], wanted, &at))
+            continue;
+        hum_out o = hum_out_in(a);
+        hum_out_f(&o, "for example: %.*s of %.*s", HUM_FMT(what), HUM_FMT(at));
+        if (tried_hz[i] > 0) {
+            hum_out_z(&o, " at ");
+            hum_out_number(&o, tried_hz[i]);
+            hum_out_z(&o, " Hz");
+        }
+        return hum_out_done(&o, out);
+    }
+    return HUM_OK;
 }

@@ -17,6 +17,11 @@ typedef struct hum_quantity_of {
 bool hum_find_quantity(const hum_findings *f, hum_text what, hum_text place, double at_hz, hum_dim wanted,
                        hum_quantity_of *out, const char **why);
 
+/** What might have been meant where hum_find_quantity finds nothing: "for example: cmrr of amp.line at 60 Hz", of the same box when
+ *  it has such a number. @return HUM_E_NOMEM */
+HUM_NODISCARD hum_status hum_quantity_example(hum_arena *a, const hum_findings *f, hum_text what, hum_text place, double at_hz,
+                                              hum_dim wanted, hum_text *out);
+
 /** Is a small value of this quantity the bad one? Of a signal-to-noise ratio it is, of hum it is not. */
 bool hum_quantity_worst_is_low(hum_text what);
 

@@ -8,7 +8,7 @@
 #define NEAR_NOTHING 1e-6  /* of a range that begins at 0: a resistor of 0 ohm is another kind of element */
 #define MARGIN 0.1         /* beyond what was seen, of its width */
 
-enum { LOOKS = 16 };       /* random samples that are looked at for what varies, beside the corners */
+enum { LOOKS = 16, CORNERS = 48 }; /* random samples and random corners that are looked at for what varies */
 
 /* --- parameters ---------------------------------------------------------------------------------------- */
 
@@ -227,7 +227,14 @@ static double end_of(const hum_drawing *g, size_t i, bool is_high)
     return narrow(g, i, x == 0 ? NEAR_NOTHING * (v->low + v->high) : x);
 }
 
-/* Each parameter at either end, all of them at either end, and some samples. */
+static void put_at_corner(const hum_drawing *g, uint64_t k, double *parameters)
+{
+    for (size_t i = 0; i < g->n_parameters; i++)
+        parameters[i] = end_of(g, i, hum_drawing_u(g, UINT64_MAX - k, i) > 0.5);
+}
+
+/* Each parameter at either end, all of them at either end, some samples, and some corners: an element that two or three parameters
+ * make together goes furthest where one is low and another high. */
 static hum_status look_around(const hum_drawing *g, seen *s)
 {
     for (size_t i = 0; i < g->n_parameters; i++)
@@ -245,6 +252,10 @@ static hum_status look_around(const hum_drawing *g, seen *s)
     }
     for (uint64_t k = 0; k < LOOKS; k++) {
         hum_drawing_draw(g, UINT64_MAX - k, s->parameters);
+        HUM_TRY(look(g, s));
+    }
+    for (uint64_t k = 0; k < CORNERS; k++) {
+        put_at_corner(g, k, s->parameters);
         HUM_TRY(look(g, s));
     }
     return HUM_OK;

@@ -119,6 +119,41 @@ static void test_four_resistors(void **state)
     json_decref(all);
 }
 
+#define LINK(n, tolerance)                                                                                                \
+    "box tx" n " plug 3-pin outlet a leakage 100 uA\n"                                                                    \
+    "  out o symmetric max 4 V z 0.002 ohm imbalance 0 ohm noise 0 V\n"                                                  \
+    "box rx" n " plug 3-pin outlet b leakage 100 uA\n"                                                                    \
+    "  in i difference r 10 kohm +-" tolerance " gbw 1 GHz en 5 nV/rtHz\n"                                               \
+    "cable tx" n ".o -> rx" n ".i xlr 0.1 m core 1 mohm/m shield 20 mohm/m c 1 pF/m unbalance 0 % velocity 66 % "         \
+    "contact 10 mohm outer 1 uH/m\n"
+
+/* Three receivers have twelve resistors, whose corners are climbed: each finds its own worst, (1 + G)/4t of its own t (interface.md
+ * I-12), and all count the same corners. */
+static void test_corners_of_several(void **state)
+{
+    static const char text[] = "mains 120 V 60 Hz\noutlet a emf 0 V r 0.2 ohm\noutlet b emf 10 mV r 0.2 ohm\n" LINK("1", "1 %")
+        LINK("2", "0.1 %") LINK("3", "0.5 %");
+    static const double tolerance[] = {0.01, 0.001, 0.005};
+    hum_text targets[] = {HUM_T("cmrr of rx1.i at 60 Hz"), HUM_T("cmrr of rx2.i at 60 Hz"), HUM_T("cmrr of rx3.i at 60 Hz")};
+    hum_project *p;
+    hum_tolerance *t;
+    (void)state;
+    assert_int_equal(hum_project_open(a, HUM_T("test"), hum_text_of(text), NULL, &p), HUM_OK);
+    hum_tolerance_options o = {.n_samples = 64, .targets = targets, .n_targets = 3};
+    assert_int_equal(hum_tolerance_open(p, (hum_text){0}, &o, &t), HUM_OK);
+    assert_int_equal(hum_tolerance_step(t, 64), HUM_OK);
+    json_t *all = answer_of(t);
+    double solved = -1;
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *corner = json_object_get(json_array_get(json_object_get(all, "quantities"), i), "worst_corner");
+        assert_near(number(corner, "value"), 20 * log10(2 / (4 * tolerance[i])), 0.01);
+        assert_true(json_is_false(json_object_get(corner, "of_all_corners")));
+        assert_true(solved < 0 || solved == number(corner, "corners_solved"));
+        solved = number(corner, "corners_solved");
+    }
+    json_decref(all);
+}
+
 /* Exact resistors leave the imbalance: 10 ohm in 20 kohm is 66.02 dB. What is finer than an error of e = 1e-3 (10^(1/20) - 1) beyond that buys
  * less than 1 dB: 0.5e-3 (1 + q) with the 5 % point q of the sum's half, 1.12 t, under 1 dB for t < 0.0054 %. */
 static void test_knee(void **state)
@@ -228,6 +263,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_four_resistors, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_corners_of_several, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_knee, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_parts_are_the_whole, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_wrong_parts, open_arena, close_arena),
