@@ -90,6 +90,29 @@ static void say_hiss(const hum_study *s, const hum_seat_findings *f, hum_out *o)
     hum_out_z(o, ".");
 }
 
+/* "r of catv" is how the file says it; in a sentence it is the resistance of catv. */
+static void say_value(hum_text what, hum_out *o)
+{
+    static const struct {
+        const char *key, *words;
+    } plain[] = {{"r", "resistance"},         {"emf", "voltage"},
+                 {"z", "impedance"},          {"cord-emf", "voltage in the earth wire"},
+                 {"l", "inductance"},         {"contact", "contact resistance"},
+                 {"c", "capacitance"},        {"shield", "shield resistance"},
+                 {"outer", "inductance"},     {"zcm", "common-mode impedance"},
+                 {"leakage", "leakage current"}};
+    size_t n = 0;
+    while (n < what.n && what.p[n] != ' ')
+        n++;
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        if (hum_text_is((hum_text){what.p, n}, plain[i].key)) {
+            hum_out_f(o, "%s%.*s", plain[i].words, (int)(what.n - n), what.p + n);
+            return;
+        }
+    }
+    hum_out_text(o, what);
+}
+
 /* Only when it is heard: the figure is an order of magnitude. */
 static void say_more(const hum_study *s, const hum_seat_findings *f, hum_limit_kind kind, const char *what, hum_out *o)
 {
@@ -115,7 +138,9 @@ static void say_radio(const hum_study *s, const hum_seat_findings *f, hum_out *o
     say_db(o, fabs(l->margin_db));
     hum_out_f(o, " %s the threshold: %.*s. That is an order of magnitude", l->margin_db > 0 ? "over" : "under", HUM_FMT(l->cause));
     if (as) {
-        hum_out_f(o, "; %.*s, from ", HUM_FMT(as->what));
+        hum_out_z(o, "; the ");
+        say_value(as->what, o);
+        hum_out_z(o, ", from ");
         hum_out_amount(o, as->dim, as->low);
         hum_out_z(o, " to ");
         hum_out_amount(o, as->dim, as->high);
@@ -212,7 +237,9 @@ static void say_doubt(const hum_study *s, hum_out *o)
         hum_out_f(o, " How sure%s: none of what was assumed moves that by more than %d dB.", of_what, (int)WIDE_DB);
         return;
     }
-    hum_out_f(o, " How sure%s: %.*s, from ", of_what, HUM_FMT(as->what));
+    hum_out_f(o, " How sure%s: the ", of_what);
+    say_value(as->what, o);
+    hum_out_z(o, ", from ");
     hum_out_amount(o, as->dim, as->low);
     hum_out_z(o, " to ");
     hum_out_amount(o, as->dim, as->high);
