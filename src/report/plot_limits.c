@@ -68,15 +68,22 @@ static double reach_of(const hum_axis *x, const row *r)
     return r->before ? fmax(end, end_of(x, r->before) + 6) : end;
 }
 
+/* The figure does not stand across the line of the threshold. */
+static double figure_px(const hum_plot *p, const hum_axis *x, const row *r)
+{
+    double zero = hum_axis_px(x, 0), at = reach_of(x, r) + 6;
+    return at < zero && at + hum_svg_text_px(figure_of(p->a, r), 12) > zero - 3 ? zero + 6 : at;
+}
+
 /* Whether the figure stands after the bar; else it has a line of its own below. */
 static bool fits(const hum_plot *p, const hum_axis *x, const row *r)
 {
-    return reach_of(x, r) + 6 + hum_svg_text_px(figure_of(p->a, r), 12) < p->width;
+    return figure_px(p, x, r) + hum_svg_text_px(figure_of(p->a, r), 12) < p->width;
 }
 
 static void draw_bar(const hum_plot *p, hum_svg *s, const hum_axis *x, double top, const row *r)
 {
-    double from = x->from_px;
+    double from = x->from_px, zero = hum_axis_px(x, 0);
     bool heard = r->now && is_heard(r->now);
     if (r->before) {
         s->is_ghost = true;
@@ -86,8 +93,9 @@ static void draw_bar(const hum_plot *p, hum_svg *s, const hum_axis *x, double to
     }
     if (r->now)
         hum_svg_rect(s, from, top, end_of(x, r->now) - from, BAR, heard ? HUM_HUE_RED : HUM_HUE_BLUE, heard ? 0.75 : 0.4, true);
+    hum_svg_line(s, zero, top - 3, zero, top + BAR + 3, HUM_HUE_TEXT, HUM_DASH_SOLID, 2); /* not through the words above */
     if (fits(p, x, r))
-        hum_svg_label(s, reach_of(x, r) + 6, top + BAR - 4, "start", 12, figure_of(s->o.a, r));
+        hum_svg_label(s, figure_px(p, x, r), top + BAR - 4, "start", 12, figure_of(s->o.a, r));
     else
         hum_svg_label(s, from, top + BAR + LINE - 4, "start", 12, figure_of(s->o.a, r));
 }
@@ -113,7 +121,7 @@ hum_status hum_plot_limits(const hum_plot *p, hum_text *out)
     hum_svg s = hum_svg_open(p->a, p->width, height, HUM_T("What limits the system"),
                              HUM_T("Each cause of hum and hiss with its margin over the threshold of hearing, largest first."));
     hum_svg_text(&s, zero, 15, "middle", 12, false, HUM_T("threshold of hearing"));
-    hum_svg_line(&s, zero, 22, zero, height - 6 - foot, HUM_HUE_TEXT, HUM_DASH_SOLID, 2);
+    hum_svg_line(&s, zero, 19, zero, 25, HUM_HUE_TEXT, HUM_DASH_SOLID, 2);
     for (size_t i = 0; i < n; i++) {
         bool heard = rows[i].now && is_heard(rows[i].now);
         size_t lines = hum_svg_paragraph(&s, 12, top + 4, p->width - 24, LINE, 13, heard, cause_of(&rows[i])->cause);
