@@ -149,6 +149,21 @@ hum_status hum_fix_text(hum_project *p, hum_text variant, const hum_text_options
     return hum_out_done(&page.o, out);
 }
 
+static void json_heard(hum_json *j, const hum_findings *f)
+{
+    static const char *const kinds[] = {
+        [HUM_LIMIT_HUM] = "hum", [HUM_LIMIT_HISS] = "hiss", [HUM_LIMIT_CROSSTALK] = "crosstalk", [HUM_LIMIT_RADIO] = "radio"};
+    hum_json_open(j, "heard", '[');
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        bool is_heard = false;
+        for (size_t i = 0; i < f->n_limits; i++)
+            is_heard |= f->limits[i].kind == k && f->limits[i].margin_db > 0 && !f->limits[i].is_under_room;
+        if (is_heard && kinds[k])
+            hum_json_z(j, NULL, kinds[k]);
+    }
+    hum_json_close(j, ']');
+}
+
 static void json_fix(hum_json *j, const hum_fix *f, size_t rank)
 {
     bool has_seat = f->after->model->n_listeners > 0;
@@ -165,6 +180,7 @@ static void json_fix(hum_json *j, const hum_fix *f, size_t rank)
     hum_json_bool(j, "combination", f->is_combination);
     hum_json_number(j, "hum_spl_db", has_seat ? f->after->seats[0].hum_spl_db : (double)NAN);
     hum_json_bool(j, "audible", f->is_heard);
+    json_heard(j, f->after);
     hum_json_text(j, "lines", f->lines);
     hum_json_close(j, '}');
 }
