@@ -6,7 +6,7 @@ import { store } from './store.js';
 import { banded, db, si, written } from './units.js';
 
 const select = (/** @type {string} */ id) => /** @type {HTMLSelectElement} */ (byId(id));
-const nameOf = (/** @type {string} */ v) => (v === '' ? 'as the file stands' : v);
+const nameOf = (/** @type {string} */ v) => (v === '' ? 'as it stands' : v);
 let asked = '';
 
 const spl = (/** @type {number|null} */ v) => db(v, 1, 'dB SPL');

@@ -128,11 +128,11 @@ function figure(name, title, caption) {
 }
 
 export function start() {
-  byId('system-place').append(figure('system', 'The system and its earths', 'A closed ring of shields and earths carries current; red is a loop.'));
+  byId('system-place').append(figure('system', 'The system and its earths', 'The milliamperes are what flows in each shield.'));
   byId('pictures').append(
     figure('spectrum', 'What reaches the seat', 'What rises above the threshold of hearing and the room is heard.'),
     figure('limits', 'What limits the system', 'Each cause by its margin over the threshold of hearing, the most audible first.'),
-    figure('levels', 'Level windows', 'From hum and noise at the foot to clipping at the top; the line is the largest signal.'),
+    figure('levels', 'Levels, from noise to clipping', 'From hum and noise at the foot to clipping at the top; the line is the largest signal.'),
     el('details', { id: 'more', class: 'card', ontoggle: () => isOpen('more') && store.ask() }, el('summary', {}, 'Response and rejection against frequency'),
       figure('response', 'Response', 'Gain of each link against frequency.'),
       figure('cmrr', 'Rejection of a ground voltage', 'How much of a voltage between the two boxes each link keeps out; higher is better.')));

@@ -39,6 +39,7 @@ function open(name) {
     showWork();
     fill(byId('advice-list'), ...guide.advice(said).map((a) => el('li', {}, a)));
     byId('advice').hidden = false;
+    byId('advice-next').textContent = guide.next;
     openTab(guide.tab);
     byId('verdict').focus();
     window.scrollTo(0, 0);
@@ -65,6 +66,11 @@ export function showStart() {
 
 export function start() {
   for (const name of Object.keys(guides)) byId(`ask-${name}`).addEventListener('click', () => open(name));
+  byId('advice-next').addEventListener('click', () => {
+    const tab = /** @type {HTMLElement} */ (document.querySelector('#tabs [aria-selected=true]'));
+    tab.scrollIntoView();
+    tab.focus();
+  });
   byId('new').addEventListener('click', showStart);
   byId('back-to-work').addEventListener('click', () => show(true));
   document.addEventListener('opened', showWork);

@@ -3,7 +3,7 @@
  * it can be replaced by what a manual or a meter says.
  *
  * @typedef {{name: string, label: string, options?: [string, string][], value?: string, unit?: string, help?: string}} Field
- * @typedef {{title: string, lead: string, tab: string, variant: string, fields: Field[],
+ * @typedef {{title: string, lead: string, tab: string, next: string, variant: string, fields: Field[],
  *   text: (v: Record<string, string>) => string, advice: (v: Record<string, string>) => string[]}} Guide
  */
 
@@ -127,7 +127,7 @@ const PLUG = /** @type {[string, string][]} */ ([['2', 'two-pin, no earth'], ['3
 /** @type {Record<string, Guide>} */
 export const guides = {
   rca: {
-    title: 'RCA or XLR?', tab: 'compare', variant: '',
+    title: 'RCA or XLR?', tab: 'compare', next: 'The two side by side', variant: '',
     lead: 'Two boxes that have both. What changes: how loud, how quiet, how much hum, and whether you can hear it.',
     fields: [
       { name: 'source', label: 'The source', options: [['dac', 'DAC or streamer'], ['phono', 'phono stage'], ['pre', 'preamp']] },
@@ -139,7 +139,7 @@ export const guides = {
       'CMRR is given as a range because nobody measured yours. State it under Unknowns if the manual says.'],
   },
   hum: {
-    title: 'I hear hum', tab: 'fix', variant: '',
+    title: 'I hear hum', tab: 'fix', next: 'What would end it', variant: '',
     lead: 'Five answers and a rough system: then the pictures show where it comes from and what would end it.',
     fields: [
       { name: 'knob', label: 'Does the volume knob change the hum?', options: YES_NO },
@@ -152,7 +152,7 @@ export const guides = {
     advice: humAdvice,
   },
   quiet: {
-    title: 'Is my system quiet enough?', tab: 'try', variant: '',
+    title: 'Is my system quiet enough?', tab: 'try', next: 'Try other lengths and voltages', variant: '',
     lead: 'Hiss and hum at your seat against your own threshold of hearing and the noise of your room.',
     fields: [
       { name: 'level', label: 'Largest output of the source', value: '2', unit: 'V' }, { name: 'noise', label: 'Noise of the source', value: '6', unit: 'uV' },

@@ -218,6 +218,7 @@ describe('a file', () => {
     assert.match(await page.textContent('#spectrum-figure svg'), /before: \d+ dB at 60 Hz/, 'before is ghosted behind after');
     assert.match(await page.textContent('#limits-figure svg'), /gone; before/);
     assert.doesNotMatch(await page.textContent('#fixes'), /lift/i);
+    assert.match(await isolator.textContent(), /then nothing but music is heard; costs a small box/);
     assert.ok((await source(page)).startsWith(text.trimEnd()));
     await accessible(page, 'fixes');
     await isolator.locator('input').uncheck();
@@ -243,10 +244,31 @@ describe('a file', () => {
     await page.fill('#variant-name', 'coax');
     await page.click('text=Add the variant');
     await settled(page);
-    assert.deepEqual(await page.locator('#variant option').allTextContents(), ['as the file stands', 'XLR', 'coax']);
+    assert.deepEqual(await page.locator('#variant option').allTextContents(), ['as it stands', 'XLR', 'coax']);
     await page.selectOption('#variant', 'coax');
     await settled(page);
-    assert.match(await page.textContent('#strip'), /belden\/1694a/);
+    assert.match(await page.textContent('#strip'), /Cable box to Preamp, rca 2 m.*Preamp to Power amp, belden\/1694a/, 'boxes by their titles');
+    await close();
+  });
+
+  test('the word in sight is that of the worst that is heard', async () => {
+    const { page, close } = await openPage(server);
+    const said = await page.evaluate(async () => {
+      const { worst } = await import('/verdict.js');
+      const limit = (/** @type {number} */ margin_db, /** @type {boolean} */ under_room_noise) => ({ margin_db, under_room_noise });
+      return [[], [limit(16, true), limit(15, false)], [limit(16, true), limit(-3, false)], [limit(21, false), limit(5, false)]].map(worst);
+    });
+    assert.deepEqual(said, ['ok', 'HEARD', 'masked', 'LOUD']); // hum that the room masks does not hide hiss that is heard
+    await close();
+  });
+
+  test('all mistakes are marked at once', async () => {
+    const { page, close } = await openPage(server);
+    await settled(page);
+    await page.click('#tab-text');
+    await page.fill('#text', (await source(page)).replace('80 mV', '80 mv').replace('speaker amp.spk', 'speaker amp.spkr').replace('remove cable pre.main', 'remove cable pre.mian'));
+    await settled(page);
+    assert.deepEqual(await page.locator('#marks mark[data-severity=error]').allTextContents(), ['mv', 'amp.spkr', 'pre.mian -> amp.line']);
     await close();
   });
 
@@ -258,6 +280,7 @@ describe('a file', () => {
       return [banded({ a_db: -3, a_db_band: [-5.04, 1.25] }, 'a_db', db), banded({ v: 0.5, v_band: [0.2, 2] }, 'v', (v) => si(v, 'V')), banded({ v: 1, v_band: [1, 1] }, 'v', String),
         banded({ v: 1 }, 'v', String), banded({ v: null, v_band: [null, null] }, 'v', db)].map(words);
     });
+    assert.equal(await page.evaluate(async () => (await import('/units.js')).db(-0.04)), '0.0 dB', 'nothing has no sign');
     assert.deepEqual(said, ['\u22123.0 dB \u22125.0 dB to 1.3 dB', '500 mV 200 mV to 2 V', '1', '1', '\u2013']);
     await close();
   });
