@@ -8,7 +8,7 @@ import { store } from './store.js';
 import { db } from './units.js';
 
 const NAME = 'With fixes';
-/** @typedef {{rank: number, what: string, gained_db: number, louder_db: number, cost: string, note: string, hum_spl_db: number|null, audible: boolean, lines: string}} Fix */
+/** @typedef {{rank: number, what: string, gained_db: number, louder_db: number, cost: string, note: string, hum_spl_db: number|null, audible: boolean, heard: string[], lines: string}} Fix */
 
 /** @type {Fix[]} */
 let fixes = [];
@@ -43,15 +43,23 @@ function tick(f, isOn) {
   store.edit(withFixes(store.text), `fix ${f.what}`);
 }
 
+const COSTS = /** @type {Record<string, string>} */ ({ free: 'costs nothing', cable: 'costs a cable', box: 'costs a small box', device: 'costs a piece of equipment' });
+
+/** What is left of it. @param {Fix} f */
+function after(f) {
+  if (f.hum_spl_db === null) return '';
+  const heard = f.heard.length ? f.heard.join(' and ') : f.audible ? 'something' : '';
+  return `hum ${db(f.hum_spl_db, 0, 'dB SPL')}; ${heard ? `${heard} still heard` : 'then nothing but music is heard'}`;
+}
+
 /** @param {Fix} f @param {number} i */
 function row(f, i) {
   const id = `fix-${i}`;
   const box = /** @type {HTMLInputElement} */ (el('input', { id, type: 'checkbox', disabled: !f.lines, 'aria-describedby': `${id}-gain`, onchange: () => tick(f, box.checked) }));
   box.checked = ticked.has(f.what);
-  const after = f.hum_spl_db === null ? '' : `hum ${db(f.hum_spl_db, 0, 'dB SPL')}, ${f.audible ? 'still heard' : 'not heard any more'}`;
   return el('li', { class: 'fix' }, box, el('label', { for: id }, f.what),
-    el('p', { id: `${id}-gain`, class: 'faint' }, [`gains ${db(f.gained_db)}`, after, Math.abs(f.louder_db) > 0.5 && `${db(Math.abs(f.louder_db))} ${f.louder_db > 0 ? 'louder' : 'quieter'}`,
-      f.cost && `costs: ${f.cost}`, f.note].filter(Boolean).join('; ')));
+    el('p', { id: `${id}-gain`, class: 'faint' }, [`gains ${db(f.gained_db)}`, after(f), Math.abs(f.louder_db) > 0.5 && `${db(Math.abs(f.louder_db))} ${f.louder_db > 0 ? 'louder' : 'quieter'}`,
+      COSTS[f.cost] ?? '', f.note].filter(Boolean).join('; ')));
 }
 
 /** Ticks follow the text: undo takes them back too. */

@@ -95,6 +95,12 @@ export async function ports() {
   return [...new Map(all.map((p) => [p.way + p.id, p])).values()];
 }
 
+/** What a box is called: its title, else its name. @param {string} id */
+export function boxTitle(id) {
+  const own = [...variantStatements(), ...statements()].find((s) => s.do[0] === 'box' && s.do[1] === id && s.do[2]?.text);
+  return own ? String(own.do[2].text) : id;
+}
+
 /** @returns {Set<string>} */
 export function boxIds() {
   return new Set(statements().filter((s) => s.do[0] === 'box').map((s) => String(s.do[1])));

@@ -3,7 +3,7 @@ import { byId, el, fill } from './dom.js';
 import { cablePath, groundVoltages, lengthUnit } from './model.js';
 import { store } from './store.js';
 import { db, si } from './units.js';
-import { word } from './verdict.js';
+import { worst } from './verdict.js';
 
 const METRES = { m: 1, cm: 0.01, mm: 0.001, ft: 0.3048, km: 1000 };
 const LOW_V = 1e-4;
@@ -52,8 +52,8 @@ function show() {
   const report = store.good?.report;
   if (!report) return;
   const seat = report.seat[0];
-  const top = report.limits[0];
-  fill(byId('try-said'), el('span', { class: 'word', 'data-word': top ? word(top) : 'ok' }, top ? word(top) : 'ok'),
+  const said = worst(report.limits);
+  fill(byId('try-said'), el('span', { class: 'word', 'data-word': said }, said),
     seat ? ` hum ${db(seat.hum_spl_db, 0, 'dB SPL')}, hiss ${db(seat.noise_spl_dba, 0, 'dBA')} at the seat` : ' no loudspeaker or headphones');
   const sliders = [...groundVoltages().map(voltageSlider), ...report.links.map(lengthSlider)];
   const now = sliders.map((s) => `${s.path} ${s.high}`).join('\n');

@@ -19,7 +19,7 @@ export function si(v, unit) {
 
 /** @param {number | null | undefined} v @param {number} [decimals] @param {string} [unit] */
 export function db(v, decimals = 1, unit = 'dB') {
-  return v === null || v === undefined ? '–' : `${v.toFixed(decimals).replace('-', '\u2212')} ${unit}`;
+  return v === null || v === undefined ? '–' : `${v.toFixed(decimals).replace(/^-(?=0*\.?0*$)/, '').replace('-', '\u2212')} ${unit}`;
 }
 
 /** A value as it is written in a file: with a unit of the language. @param {number} v @param {string} unit @param {string} what */

@@ -4,10 +4,18 @@ import { store } from './store.js';
 import { db } from './units.js';
 
 /** The word for a limit; the same steps as in the report for a terminal. @param {any} limit */
-export function word(limit) {
+function word(limit) {
   if (limit.margin_db > 0 && !limit.under_room_noise) return limit.margin_db > 20 ? 'LOUD' : 'HEARD';
   if (limit.margin_db > -6) return limit.under_room_noise ? 'masked' : 'near';
   return 'ok';
+}
+
+const WORDS = ['LOUD', 'HEARD', 'masked', 'near', 'ok'];
+
+/** The worst word of these limits: hum that the room masks may lead the list, and hiss below it be heard. @param {any[]} limits */
+export function worst(limits) {
+  const said = new Set(limits.map(word));
+  return WORDS.find((w) => said.has(w)) ?? 'ok';
 }
 
 /** @type {Map<string, {spl: number, margin: number}>} the seat of each variant of this system as last seen */
@@ -23,7 +31,7 @@ function change(report) {
   const before = seen.get('');
   const seat = report.seat[0];
   if (!store.variant || !before || !seat || before.spl === null) return null;
-  return el('p', { class: 'change' }, `Hum before: ${db(before.spl, 0, 'dB SPL')}. With “${store.variant}”: ${db(seat.hum_spl_db, 0, 'dB SPL')}.`);
+  return el('p', { class: 'change' }, `Hum before: ${db(before.spl, 0, 'dB SPL')}; now ${db(seat.hum_spl_db, 0, 'dB SPL')}.`);
 }
 
 let telling = 0;
@@ -32,8 +40,7 @@ function show() {
   const report = store.good?.report;
   if (!report) return;
   const isStale = !store.answer?.report;
-  const top = report.limits[0];
-  const said = top ? word(top) : 'ok';
+  const said = worst(report.limits);
   const badge = byId('badge');
   badge.textContent = isStale ? 'mistake in the text' : report.seat.length ? said : 'no seat';
   badge.dataset.word = isStale ? 'stale' : said;
@@ -56,7 +63,7 @@ function showVariants() {
   const select = /** @type {HTMLSelectElement} */ (byId('variant'));
   const names = ['', ...answer.variants];
   if ([...select.options].map((o) => o.value).join('\n') !== names.join('\n'))
-    select.replaceChildren(...names.map((name) => new Option(name === '' ? 'as the file stands' : name, name)));
+    select.replaceChildren(...names.map((name) => new Option(name === '' ? 'as it stands' : name, name)));
   select.value = store.variant;
   byId('variant-field').hidden = answer.variants.length === 0;
 }
