@@ -111,24 +111,47 @@ static void describe_loop(const loop *l, hum_signal_line *s)
 
 enum { LOSSES_MAX = 16 };
 
-static void fit_loss(hum_builder *b, const hum_cable *c, hum_digital_net *d)
+/* What of a stated loss has a frequency; `d` hears of what has none, NULL: nobody does. */
+static size_t published_points(const hum_cable *c, hum_diags *d, hum_loss_point *points)
 {
     hum_stated stated[LOSSES_MAX];
-    hum_loss_point points[LOSSES_MAX];
     size_t n = hum_values_curve(&c->values, HUM_KEY_LOSS, stated, LOSSES_MAX), n_points = 0;
     for (size_t i = 0; i < n; i++) {
         if (stated[i].f_hz > 0 && hum_value_known(&stated[i].value))
             points[n_points++] = (hum_loss_point){stated[i].f_hz, stated[i].value.nominal};
-        else if (hum_value_known(&stated[i].value))
-            hum_diags_say(b->d, HUM_D_ODD_VALUE, stated[i].value.span, "for example: loss 36 dB/km at 30 MHz",
+        else if (d && hum_value_known(&stated[i].value))
+            hum_diags_say(d, HUM_D_ODD_VALUE, stated[i].value.span, "for example: loss 36 dB/km at 30 MHz",
                           "an attenuation without its frequency says nothing; it is left out");
     }
+    return n_points;
+}
+
+static void fit_loss(hum_builder *b, const hum_cable *c, hum_digital_net *d)
+{
+    hum_loss_point points[LOSSES_MAX];
+    size_t n_points = published_points(c, b->d, points);
     d->has_published_loss = n_points > 0;
     if (hum_signal_fit(&d->line, points, n_points) == HUM_OK)
         return;
     d->has_published_loss = false;
     hum_diags_say(b->d, HUM_D_ODD_VALUE, c->span, "look at loss, core and shield",
                   "this cable loses less than its direct-current resistance makes; its loss is left out");
+}
+
+hum_loss_from hum_cable_signal(const hum_network *net, uint32_t i, hum_signal_line *out)
+{
+    const hum_cable *c = &net->model->cables[i];
+    const hum_cable_net *n = &net->cables[i];
+    hum_loss_point points[LOSSES_MAX];
+    if (n->section) {
+        *out = (hum_signal_line){.exact = &n->data, .is_pair = n->section->n_cores > 1};
+        return HUM_LOSS_SECTION;
+    }
+    *out = (hum_signal_line){.tan_delta = n->data.tan_delta};
+    describe_loop(&(loop){.line = &n->data, .sheet = &n->sheet, .is_balanced = n->sheet.n_cores > 1, .is_quad = c->kind == HUM_CABLE_QUAD},
+                  out);
+    size_t n_points = published_points(c, NULL, points);
+    return hum_signal_fit(out, points, n_points) == HUM_OK && n_points > 0 ? HUM_LOSS_PUBLISHED : HUM_LOSS_RESISTANCE;
 }
 
 static hum_stage port_stage(hum_builder *b, uint32_t port)

@@ -138,6 +138,9 @@ typedef struct hum_field_net {
     double modulation;
     uint32_t source;     /**< its source. */
 } hum_field_net;
+/** Where a cable's loss at radio frequencies is from. */
+typedef enum hum_loss_from { HUM_LOSS_RESISTANCE, HUM_LOSS_PUBLISHED, HUM_LOSS_SECTION } hum_loss_from;
+
 /** A digital link as its eye needs it: docs/physics/eye.md E-8. */
 typedef struct hum_digital_net {
     hum_signal_line line;
@@ -211,6 +214,10 @@ HUM_NODISCARD hum_status hum_network_draw(hum_arena *a, const hum_network *as, c
 
 /** Turns the sign of an input's own common-mode error: +1 or -1. */
 void hum_network_polarise(hum_network *net, uint32_t port, double sign);
+
+/** The signal loop of analog cable i at radio frequencies, as the eye of a digital link would see it: its cross-section, or its data
+ *  sheet with skin effect from what it says it loses, or from its resistance (docs/physics/eye.md E-3 to E-7). */
+hum_loss_from hum_cable_signal(const hum_network *net, uint32_t i, hum_signal_line *out);
 
 /** Gain, as a factor, of a path inside a box; false when the signal does not go that way. */
 bool hum_network_gain(const hum_network *net, uint32_t in, uint32_t out, double *factor);

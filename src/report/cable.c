@@ -45,6 +45,14 @@ hum_status hum_cable_open(hum_arena *a, hum_text name, hum_text length, hum_text
     return text.p ? hum_project_open(a, HUM_T("(the cable between a source and a load)"), text, loader, out) : HUM_E_NOMEM;
 }
 
+static hum_cable_facts facts_of(const hum_findings *f, uint32_t i, hum_loss_from *from)
+{
+    const hum_cable_net *n = &f->net->cables[i];
+    hum_signal_line skin;
+    *from = hum_cable_signal(f->net, i, &skin);
+    return hum_cable_facts_of(&n->data, n->shield_branch != SIZE_MAX, *from == HUM_LOSS_SECTION ? NULL : &skin);
+}
+
 /* --- text -------------------------------------------------------------------------------------------- */
 
 static void row(hum_page *p, const char *label, hum_text value, const char *note)
@@ -94,9 +102,12 @@ static void out_row_of(hum_page *p, const hum_cable_point *at)
     hum_page_line(p);
 }
 
-static void out_points(hum_page *p, const hum_cable_facts *f, bool is_solved)
+static void out_points(hum_page *p, const hum_cable_facts *f, hum_loss_from from)
 {
-    hum_page_head(p, "SIGNAL LOOP", is_solved ? "skin and proximity effect from its cross-section" : "R and L of its data sheet at all frequencies", 24);
+    static const char *const heads[] = {[HUM_LOSS_RESISTANCE] = "L of its data sheet, skin effect guessed from its resistance",
+                                        [HUM_LOSS_PUBLISHED] = "L of its data sheet, skin effect from its published loss",
+                                        [HUM_LOSS_SECTION] = "skin and proximity effect from its cross-section"};
+    hum_page_head(p, "SIGNAL LOOP", heads[from], 16);
     hum_out_z(&p->o, "  frequency");
     hum_page_right(p, HUM_T("R"), 26);
     hum_page_right(p, HUM_T("L"), 38);
@@ -180,7 +191,7 @@ static void out_residuals(hum_page *p, const hum_cable *c, const hum_cable_secti
     const char *lacks = hum_cable_section_lacks(c);
     if (!s) {
         hum_page_head(p, "CROSS-SECTION", "", 0);
-        hum_out_f(&p->o, "  not stated whole: %s is missing, so R and L do not depend on frequency\n", lacks ? lacks : "something");
+        hum_out_f(&p->o, "  not stated whole: %s is missing, so the network takes R and L as constant\n", lacks ? lacks : "something");
         return;
     }
     hum_page_head(p, "CROSS-SECTION", s->n_residuals ? "beside the data sheet, which rules" : "the data sheet states nothing beside it", 24);
@@ -218,13 +229,14 @@ static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
     const hum_cable *c = &f->model->cables[i];
     const hum_cable_net *n = &f->net->cables[i];
     bool has_shield = n->shield_branch != SIZE_MAX;
-    hum_cable_facts facts = hum_cable_facts_of(&n->data, has_shield);
+    hum_loss_from from;
+    hum_cable_facts facts = facts_of(f, i, &from);
     hum_cable_pickup pickup = hum_cable_pickup_of(f->net, i, f->model->mains_hz);
     hum_page_toned(p, HUM_TONE_HEAD, c->type);
     hum_out_f(&p->o, "    %.*s\n", HUM_FMT(c->title));
     out_definitions(p, &facts);
     out_rest(p, &facts);
-    out_points(p, &facts, n->section);
+    out_points(p, &facts, from);
     out_matrices(p, &n->data, has_shield);
     out_residuals(p, c, n->section);
     out_length(p, f, i, &facts);
@@ -334,12 +346,14 @@ hum_status hum_cable_json(hum_project *pr, hum_text *out)
     hum_json_open(&j, "cables", '[');
     for (uint32_t i = 0; i < f->model->n_cables; i++) {
         const hum_cable_net *n = &f->net->cables[i];
-        hum_cable_facts facts = hum_cable_facts_of(&n->data, n->shield_branch != SIZE_MAX);
+        hum_loss_from from;
+        hum_cable_facts facts = facts_of(f, i, &from);
         hum_json_open(&j, NULL, '{');
         hum_json_text(&j, "type", f->model->cables[i].type);
         hum_json_text(&j, "title", f->model->cables[i].title);
         hum_json_number(&j, "length_m", n->length_m);
         out_facts(&j, &facts);
+        hum_json_z(&j, "loss_from", from == HUM_LOSS_SECTION ? "cross-section" : from == HUM_LOSS_PUBLISHED ? "published" : "resistance");
         out_matrix(&j, "l_h_m", n->data.l_h_m, n->data.n);
         out_matrix(&j, "c_f_m", n->data.c_f_m, n->data.n);
         hum_json_open(&j, "r_ohm_m", '[');

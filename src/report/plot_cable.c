@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define LOW_HZ 20.0
-#define HIGH_HZ 10e6
+#define HIGH_HZ 100e6
 #define LEFT 52.0
 #define PANEL 190.0
 #define KEY_COLUMN 340.0
@@ -57,8 +57,10 @@ static void take_cable(cable_plot *p, hum_arena *a, const hum_findings *f, uint3
     const hum_cable *c = &f->model->cables[i];
     cable_curves *to = &p->cables[p->n_cables];
     to->name = f->model->n_cables > 1 ? hum_text_format(a, "%.*s (%.*s)", HUM_FMT(c->id), HUM_FMT(c->type)) : c->title.n ? c->title : c->type;
+    hum_signal_line skin;
+    bool is_guessed = hum_cable_signal(f->net, i, &skin) != HUM_LOSS_SECTION;
     for (size_t k = 0; k < POINTS; k++) {
-        hum_cable_point at = hum_cable_point_at(&n->data, n->shield_branch != SIZE_MAX, p->f_hz[k]);
+        hum_cable_point at = hum_cable_point_at(&n->data, n->shield_branch != SIZE_MAX, is_guessed ? &skin : NULL, p->f_hz[k]);
         to->value[0][k] = at.z_ohm;
         to->value[1][k] = at.z_angle_deg;
         to->value[2][k] = 100 * at.loss_db_m;

@@ -1,4 +1,4 @@
-/* What a cable is, from its per-metre matrices (docs/physics/cable.md C-12..C-16, C-26, C-27). */
+/* What a cable is, from its per-metre matrices (docs/physics/cable.md C-12..C-16, C-26..C-28). */
 #include "study/cable_facts.h"
 
 #include "base/constants.h"
@@ -11,7 +11,7 @@
 
 #define DB_PER_NEPER 8.68588963806503655
 
-const double hum_cable_hz[HUM_CABLE_POINTS] = {50, 1000, 20e3, 1e6, 10e6};
+const double hum_cable_hz[HUM_CABLE_POINTS] = {50, 1000, 20e3, 1e6, 10e6, 100e6};
 
 static double at(const hum_line *l, const double *m, size_t i, size_t k)
 {
@@ -77,13 +77,21 @@ static double transfer(const hum_line *l, const hum_complex *z, size_t other)
     return cabs(other == s ? z[s * l->n + s] - z[s] : z[s] - z[other * l->n + s]);
 }
 
-hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, double f_hz)
+/* What the skin effect of its two conductors adds to a loop of constant resistance (eq. C-28). */
+static double crowding(const hum_signal_line *skin, double f_hz)
+{
+    return creal(hum_skin_z(&skin->hot, f_hz) + hum_skin_z(&skin->ret, f_hz)) - skin->hot.r_ohm_m - skin->ret.r_ohm_m;
+}
+
+hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, const hum_signal_line *skin, double f_hz)
 {
     hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
     size_t n = line->n, other = n - has_shield > 1 ? 1 : n - 1;
     double w = 2 * HUM_PI * f_hz;
     hum_line_matrices(line, f_hz, z, y);
     hum_complex z_loop = z[0] + z[other * n + other] - 2 * z[other], y_loop = loop_admittance(line, has_shield, y);
+    if (skin)
+        z_loop += crowding(skin, f_hz);
     hum_complex z0 = csqrt(z_loop / y_loop);
     return (hum_cable_point){.f_hz = f_hz,
                              .r_ohm_m = creal(z_loop),
@@ -94,7 +102,7 @@ hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, double
                              .transfer_ohm_m = has_shield ? transfer(line, z, other) : (double)NAN};
 }
 
-hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield)
+hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield, const hum_signal_line *skin)
 {
     hum_cable_facts f = {.has_shield = has_shield};
     size_t n_cores = line->n - has_shield;
@@ -106,7 +114,7 @@ hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield)
     f.r_shield_ohm_m = has_shield ? line->r_ohm_m[line->n - 1] : (double)NAN;
     double c = f.is_pair ? f.c_core_core_f_m : f.c_core_rest_f_m;
     for (size_t i = 0; i < HUM_CABLE_POINTS; i++)
-        f.points[i] = hum_cable_point_at(line, has_shield, hum_cable_hz[i]);
+        f.points[i] = hum_cable_point_at(line, has_shield, skin, hum_cable_hz[i]);
     f.velocity = 1 / (sqrt(f.points[HUM_CABLE_POINTS - 1].l_h_m * c) * HUM_LIGHT_M_S); /* eq. C-15 */
     f.shield_cutoff_hz =
         has_shield ? f.r_shield_ohm_m / (2 * HUM_PI * at(line, line->l_h_m, line->n - 1, line->n - 1)) : (double)NAN; /* C-16 */

@@ -1,11 +1,11 @@
 /* What a cable is, from its per-metre matrices: the capacitance as each data sheet counts it, loop inductance, resistance, loss
- * and characteristic impedance against frequency, and what its shield does. Equations: docs/physics/cable.md C-12..C-16, C-26, C-27. */
+ * and characteristic impedance against frequency, and what its shield does. Equations: docs/physics/cable.md C-12..C-16, C-26..C-28. */
 #ifndef HUM_STUDY_CABLE_FACTS_H
 #define HUM_STUDY_CABLE_FACTS_H
 
-#include "cable/line.h"
+#include "cable/signal.h"
 
-enum { HUM_CABLE_POINTS = 5 };
+enum { HUM_CABLE_POINTS = 6 };
 extern const double hum_cable_hz[HUM_CABLE_POINTS];
 
 /** The signal loop at one frequency, per metre. */
@@ -35,11 +35,12 @@ typedef struct hum_cable_facts {
     double shield_cutoff_hz;  /**< R / (2 pi L) of the shield against the room: above it a ground loop's current falls. */
 } hum_cable_facts;
 
-/** @param[in] line 1 or more cores, then the shield when has_shield. */
-hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield);
+/** @param[in] line 1 or more cores, then the shield when has_shield.
+ *  @param[in] skin its signal loop with the skin effect that a data sheet allows to guess; NULL when the line has its own. */
+hum_cable_facts hum_cable_facts_of(const hum_line *line, bool has_shield, const hum_signal_line *skin);
 
 /** The signal loop of the line at any frequency above 0. */
-hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, double f_hz);
+hum_cable_point hum_cable_point_at(const hum_line *line, bool has_shield, const hum_signal_line *skin, double f_hz);
 
 /** The matrices of a line at one frequency above 0, [n][n]. */
 typedef struct hum_cable_matrices {

@@ -289,7 +289,7 @@ static double shield_cutoff_hz(void)
     hum_line line;
     if (hum_line_from_data(&d, 1, &line) != HUM_OK)
         return 0;
-    return hum_cable_facts_of(&line, true).shield_cutoff_hz;
+    return hum_cable_facts_of(&line, true, NULL).shield_cutoff_hz;
 }
 
 void add_shield_rows(cable_table *t)

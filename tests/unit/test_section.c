@@ -273,6 +273,29 @@ static void test_the_order_of_wires_is_nothing(void **state)
     assert_true(worst < 1e-10);
 }
 
+/* Turned as a whole, a section is what it was: the sine harmonics, which wires side by side do not have, are as good as the cosines. */
+static void test_turning_is_nothing(void **state)
+{
+    double worst = 0;
+    for (uint32_t seed = 650; seed < 680; seed++) {
+        hum_geometry g = random_geometry(seed * 86028157u), turned = g;
+        for (size_t i = 0; i < g.n_wires; i++) {
+            turned.wires[i].x_m = g.wires[i].x_m * cos(0.7) - g.wires[i].y_m * sin(0.7);
+            turned.wires[i].y_m = g.wires[i].x_m * sin(0.7) + g.wires[i].y_m * cos(0.7);
+        }
+        hum_section *s = section_of(arena_of(state), &g), *t = section_of(arena_of(state), &turned);
+        hum_complex a[SIZE], b[SIZE], c[SIZE], d[SIZE];
+        hum_section_impedance(s, 3e5, a);
+        hum_section_impedance(t, 3e5, b);
+        assert_int_equal(hum_section_solve_capacitance(s, 3e5, c), HUM_OK);
+        assert_int_equal(hum_section_solve_capacitance(t, 3e5, d), HUM_OK);
+        for (size_t i = 0; i < g.n_wires * g.n_wires; i++)
+            worst = fmax(worst, fmax(cabs(a[i] - b[i]) / cabs(a[0]), cabs(c[i] - d[i]) / cabs(c[0])));
+    }
+    print_message("turned by 40 degrees: %.1e\n", worst);
+    assert_true(worst < 1e-10);
+}
+
 /* What is true of every network of resistances and inductances, because of its energy: with rising frequency R grows and L falls,
  * as quadratic forms (R. M. Foster, Bell Syst. Tech. J. 3 (1924) 651). */
 static void test_currents_keep_energy(void **state)
@@ -645,6 +668,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_orders_suffice, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_causality, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_the_order_of_wires_is_nothing, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_turning_is_nothing, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_currents_keep_energy, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_lines_keep_energy, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_causal_dielectric, open_arena, close_arena),
