@@ -1,17 +1,13 @@
 /* Humdinger's batched solver beside libngspice on the same small balanced link, in one run on one thread: tolerance
  * studies, noise. ngspice in its fastest form: one circuit, `alter` without parsing again, no operating
  * point, two saved vectors. Times are CPU times of this process. docs/bench-solver.md explains the table. */
-#include "link.h"
+#include "../support/bench.h"
+#include "../support/ngspice.h"
 
-#include "circuit/spice.h"
 #include "num/random.h"
 
 #include <math.h>
-#include <ngspice/sharedspice.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 5, POINTS = 100, SAMPLES = 1000, SPICE_SAMPLES = 60, CHUNK = 256, NAME = 64 };
 
@@ -27,21 +23,6 @@ typedef struct work {
     size_t n_vary;
 } work;
 
-static void must(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench: %s\n", what);
-    exit(1);
-}
-
-static double cpu_seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static double draw(const hum_vary *v, size_t sample, size_t parameter)
 {
     return v->low + (v->high - v->low) * hum_random_unit(1, sample, (uint32_t)parameter);
@@ -49,70 +30,12 @@ static double draw(const hum_vary *v, size_t sample, size_t parameter)
 
 /* --- ngspice ------------------------------------------------------------------------------------------- */
 
-static int hush(char *text, int id, void *user)
-{
-    (void)text;
-    (void)id;
-    (void)user;
-    return 0;
-}
-
-static int leave(int status, bool now, bool quit, int id, void *user)
-{
-    (void)now;
-    (void)quit;
-    (void)id;
-    (void)user;
-    exit(status ? status : 1);
-}
-
-static void spice(const char *command)
-{
-    char copy[256];
-    snprintf(copy, sizeof copy, "%s", command);
-    must(ngSpice_Command(copy) == 0, command);
-}
-
-/* Gives ngspice the elements of our own netlist and the two vectors to keep. */
-static void load_spice(const work *w)
-{
-    static char lines[1000][256];
-    static char *list[1001];
-    hum_spice_options o = {.title = HUM_T("link"), .sections = 1, .f_low_hz = 20, .f_high_hz = 2e4,
-                           .points_per_decade = 33, .out_p = w->link.out.p, .out_m = w->link.out.m,
-                           .input = w->link.ground_source};
-    hum_text t;
-    size_t n = 0;
-    o.with_noise = true;
-    must(hum_spice_write(w->a, w->link.c, &o, w->d, &t) == HUM_OK, "no netlist");
-    for (char *at = strtok((char *)(uintptr_t)t.p, "\n"); at && strncmp(at, ".control", 8) != 0; at = strtok(NULL, "\n"))
-        if (strncmp(at, ".ac", 3) != 0 && strncmp(at, ".noise", 6) != 0 && strncmp(at, ".end", 4) != 0)
-            snprintf(lines[n++], sizeof lines[0], "%s", at);
-    snprintf(lines[n++], sizeof lines[0], ".end");
-    for (size_t i = 0; i < n; i++)
-        list[i] = lines[i];
-    must(ngSpice_Circ(list) == 0, "ngspice does not take the circuit");
-    spice("save v(out) v(gb)");
-}
-
 static void alter(const work *w, size_t n, size_t sample)
 {
     char command[160];
     for (size_t i = 0; i < n; i++) {
         snprintf(command, sizeof command, "alter %s = %.17g", w->names[i], draw(&w->vary[i], sample, i));
-        spice(command);
-    }
-}
-
-/* v(out) - v(gb) of the last analysis. */
-static void read_spice(hum_complex *h)
-{
-    for (int part = 0; part < 2; part++) {
-        char name[] = "v(out)", other[] = "v(gb)";
-        const struct vector_info *v = ngGet_Vec_Info(part ? other : name);
-        must(v && v->v_length == POINTS && v->v_compdata, "ngspice has no result");
-        for (int i = 0; i < POINTS; i++)
-            h[i] = (part ? h[i] : 0) + (part ? -1 : 1) * hum_complex_of(v->v_compdata[i].cx_real, v->v_compdata[i].cx_imag);
+        ngspice_do(command);
     }
 }
 
@@ -124,10 +47,10 @@ static double time_spice(const work *w, size_t n, size_t samples, const char *an
         double start = cpu_seconds();
         for (size_t k = 0; k < samples; k++) {
             alter(w, n, k);
-            spice(analysis);
+            ngspice_do(analysis);
             if (h)
-                read_spice(h + k * POINTS);
-            spice("destroy all");
+                ngspice_read(POINTS, h + k * POINTS);
+            ngspice_do("destroy all");
         }
         best = fmin(best, (cpu_seconds() - start) / (double)samples / POINTS);
     }
@@ -286,7 +209,7 @@ static void run_noise(work *w, const link_circuit *exact, size_t n)
     char what[80];
     w->n_vary = n ? link_vary(&w->link, n, TOLERANCE, w->vary) : link_vary_all(&w->link, TOLERANCE, w->vary);
     name_elements(w);
-    spice("delete all"); /* what is to be saved: noise then keeps every contribution */
+    ngspice_do("delete all"); /* what is to be saved: noise then keeps every contribution */
     double theirs = time_spice(w, w->n_vary, SPICE_SAMPLES / 4, "noise v(out,gb) v_input dec 33 20 20k 1", NULL);
     hum_batch_out out = {0};
     const link_circuit *l = n ? exact : &w->link;
@@ -340,8 +263,8 @@ int main(void)
     link_circuit exact = link_new(w.a, false);
     for (size_t i = 0; i < POINTS; i++)
         w.f_hz[i] = 20 * pow(10, (double)i / 33);
-    must(ngSpice_Init(hush, hush, leave, NULL, NULL, NULL, NULL) == 0, "no ngspice");
-    load_spice(&w);
+    ngspice_start();
+    ngspice_load(w.a, w.d, &w.link, (ngspice_options){.with_noise = true});
     printf("%zu unknowns in the ladder, %zu with the exact line; us per sample and frequency, one thread\n",
            w.link.c->n_nodes - 1 + w.link.c->n_branches, exact.c->n_nodes - 1 + exact.c->n_branches);
     printf("%-44s %9s %9s %9s %8s\n", "", "ngspice", "ours", "run only", "ratio");

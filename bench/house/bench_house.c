@@ -5,18 +5,16 @@
  *   bench_house FILE spice OUT      the netlist for ngspice, one pi section for each cable (2 and 20 m at 1 kHz are good to 1e-6), the same frequencies
  *
  * The netlist is run by `ngspice -b OUT`; docs/bench-solver.md has the table. */
-#include "report/project.h"
+#include "../support/bench.h"
 
 #include "circuit/spice.h"
+#include "report/project.h"
 #include "solve/comb.h"
 #include "solve/system.h"
 
 #include <omp.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { POINTS = 20, THREADS_MAX = 8, TEXT_MAX = 1 << 22, SECTIONS = 1 };
 
@@ -30,29 +28,13 @@ typedef struct work {
     hum_complex seen[POINTS]; /* at the last input */
 } work;
 
-static void must(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench: %s\n", what);
-    exit(1);
-}
-
-/* Of processor, all threads together. */
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static void tell(work *w, const char *what)
 {
-    double now = seconds();
+    double now = cpu_seconds();
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
     printf("%-28s %8.1f ms of processor, peak %.0f MB\n", what, 1e3 * (now - w->began), (double)u.ru_maxrss / 1024);
-    w->began = seconds();
+    w->began = cpu_seconds();
 }
 
 static hum_text read_file(hum_arena *a, const char *path)
@@ -76,7 +58,7 @@ static void open_house(work *w, const char *path)
     static const hum_loader none = {0};
     hum_project *p;
     const hum_model *m;
-    w->began = seconds();
+    w->began = cpu_seconds();
     must(hum_project_open(w->a, HUM_T("house"), read_file(w->a, path), &none, &p) == HUM_OK, "not read");
     must(hum_project_model(p, (hum_text){0}, &m) == HUM_OK, "not resolved");
     w->d = p->d;

@@ -5,22 +5,20 @@
  *                                    frequency at audio and over all, and the same without a table
  *   bench_section coax D d O ER      impedance of an eccentric coax to 12 digits, and microseconds it took
  */
+#include "../support/bench.h"
+
 #include "cable/section.h"
 #include "cable/table.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { FREQUENCIES = 200, ROUNDS = 15, REPEATS = 50 };
 
 static double now_ms(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
+    return 1e3 * cpu_seconds();
 }
 
 /* Like a Canare L-4E6S: 40/0.08 mm, PE, braid. */

@@ -3,20 +3,16 @@
  * ngspice in its fastest form: one circuit, no parsing again, no operating point, two saved vectors; it gets the ladder of ten
  * sections, Humdinger its exact line, and the same ladder. Times are CPU times of this process, the least of several rounds.
  * docs/bench-solver.md explains the table. */
-#include "../batch/link.h"
+#include "../support/bench.h"
+#include "../support/ngspice.h"
 
-#include "circuit/spice.h"
 #include "solve/comb.h"
 #include "solve/sensitivity.h"
 
 #include <math.h>
-#include <ngspice/sharedspice.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { POINTS = 100, ROUNDS = 200, SPICE_ROUNDS = 60, LINES = 1000 };
+enum { POINTS = 100, ROUNDS = 200, SPICE_ROUNDS = 60 };
 
 typedef struct work {
     hum_arena *a;
@@ -24,77 +20,7 @@ typedef struct work {
     double f_hz[POINTS];
 } work;
 
-static void must(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench: %s\n", what);
-    exit(1);
-}
-
-static double cpu_seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /* --- ngspice ------------------------------------------------------------------------------------------- */
-
-static int hush(char *text, int id, void *user)
-{
-    (void)text;
-    (void)id;
-    (void)user;
-    return 0;
-}
-
-static int leave(int status, bool now, bool quit, int id, void *user)
-{
-    (void)now;
-    (void)quit;
-    (void)id;
-    (void)user;
-    exit(status ? status : 1);
-}
-
-static void spice(const char *command)
-{
-    char copy[256];
-    snprintf(copy, sizeof copy, "%s", command);
-    must(ngSpice_Command(copy) == 0, command);
-}
-
-static void load_spice(const work *w, const link_circuit *l, bool with_coupling)
-{
-    static char lines[LINES][256];
-    static char *list[LINES + 1];
-    hum_spice_options o = {.title = HUM_T("link"), .sections = 1, .f_low_hz = 20, .f_high_hz = 2e4, .points_per_decade = 33,
-                           .out_p = l->out.p, .out_m = l->out.m, .input = l->ground_source};
-    hum_text t;
-    size_t n = 0;
-    must(hum_spice_write(w->a, l->c, &o, w->d, &t) == HUM_OK, "no netlist");
-    for (char *at = strtok((char *)(uintptr_t)t.p, "\n"); at && strncmp(at, ".control", 8) != 0; at = strtok(NULL, "\n"))
-        if (strncmp(at, ".ac", 3) != 0 && strncmp(at, ".end", 4) != 0 && (with_coupling || (*at != 'k' && *at != 'K')))
-            snprintf(lines[n++], sizeof lines[0], "%s", at);
-    snprintf(lines[n++], sizeof lines[0], ".end");
-    for (size_t i = 0; i < n; i++)
-        list[i] = lines[i];
-    must(ngSpice_Circ(list) == 0, "ngspice does not take the circuit");
-    spice("save v(out) v(gb)");
-}
-
-/* v(out) - v(gb) of the last analysis. */
-static void read_spice(hum_complex *h)
-{
-    for (int part = 0; part < 2; part++) {
-        char name[] = "v(out)", other[] = "v(gb)";
-        const struct vector_info *v = ngGet_Vec_Info(part ? other : name);
-        must(v && v->v_length == POINTS && v->v_compdata, "ngspice has no result");
-        for (int i = 0; i < POINTS; i++)
-            h[i] = (part ? h[i] : 0) + (part ? -1 : 1) * hum_complex_of(v->v_compdata[i].cx_real, v->v_compdata[i].cx_imag);
-    }
-}
 
 /* Seconds for one sweep. */
 static double time_spice(hum_complex *h)
@@ -102,10 +28,10 @@ static double time_spice(hum_complex *h)
     double least = HUGE_VAL;
     for (int round = 0; round < SPICE_ROUNDS; round++) {
         double start = cpu_seconds();
-        spice("ac dec 33 20 20k");
-        read_spice(h);
+        ngspice_do("ac dec 33 20 20k");
+        ngspice_read(POINTS, h);
         least = fmin(least, cpu_seconds() - start);
-        spice("destroy all");
+        ngspice_do("destroy all");
     }
     return least;
 }
@@ -194,12 +120,12 @@ static double time_altering(const link_circuit *l, size_t *n_values)
     for (size_t i = 0; i < n; i++) {
         name_of(l, &vary[i], name);
         snprintf(command, sizeof command, "alter %s = %.17g", name, vary[i].high);
-        spice(command);
-        spice("ac dec 33 20 20k");
-        read_spice(h);
-        spice("destroy all");
+        ngspice_do(command);
+        ngspice_do("ac dec 33 20 20k");
+        ngspice_read(POINTS, h);
+        ngspice_do("destroy all");
         snprintf(command, sizeof command, "alter %s = %.17g", name, (vary[i].low + vary[i].high) / 2);
-        spice(command);
+        ngspice_do(command);
     }
     free(vary);
     *n_values = n;
@@ -244,11 +170,11 @@ static double time_sensitivities(work *w, const link_circuit *l, size_t *n_value
 /* Its own analysis, for which the coils are not coupled: it aborts otherwise. */
 static double time_sens(work *w, const link_circuit *l)
 {
-    spice("remcirc");
-    load_spice(w, l, false);
-    spice("delete all");
+    ngspice_do("remcirc");
+    ngspice_load(w->a, w->d, l, (ngspice_options){.without_coupling = true});
+    ngspice_do("delete all");
     double start = cpu_seconds();
-    spice("sens v(out,gb) ac dec 33 20 20k");
+    ngspice_do("sens v(out,gb) ac dec 33 20 20k");
     return cpu_seconds() - start;
 }
 
@@ -301,8 +227,8 @@ int main(void)
     hum_complex h[POINTS];
     for (size_t i = 0; i < POINTS; i++)
         w.f_hz[i] = 20 * pow(10, (double)i / 33);
-    must(ngSpice_Init(hush, hush, leave, NULL, NULL, NULL, NULL) == 0, "no ngspice");
-    load_spice(&w, &ladder, true);
+    ngspice_start();
+    ngspice_load(w.a, w.d, &ladder, (ngspice_options){0});
     double theirs = time_spice(h);
     printf("%zu unknowns in the ladder, %zu with the exact line; us for each frequency, one thread\n",
            ladder.c->n_nodes - 1 + ladder.c->n_branches, exact.c->n_nodes - 1 + exact.c->n_branches);
