@@ -201,6 +201,11 @@ void hum_out_f(hum_out *o, const char *fmt, ...)
     o->n += (size_t)n;
 }
 
+hum_text hum_out_part(const hum_out *o)
+{
+    return o->p ? (hum_text){o->p, o->n} : HUM_T("");
+}
+
 hum_status hum_out_done(hum_out *o, hum_text *out)
 {
     if (!o->p)

@@ -47,5 +47,7 @@ void hum_out_pad(hum_out *o, char c, size_t n);
 void hum_out_f(hum_out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /** What was written, NUL-terminated. HUM_E_NOMEM when an allocation failed on the way. */
 HUM_NODISCARD hum_status hum_out_done(hum_out *o, hum_text *out);
+/** What was written, to go into a longer text of the same arena: where memory ran out, that one's hum_out_done says so. */
+hum_text hum_out_part(const hum_out *o);
 
 #endif

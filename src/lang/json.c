@@ -37,14 +37,13 @@ enum { NO_ITEM = HUM_ITEMS_MAX };
 static hum_text place_of(const reader *r)
 {
     hum_out o = hum_out_in(r->a);
-    hum_text place = {0};
     if (r->n_open == 0)
         return HUM_T("the system");
     for (size_t depth = 0; depth < r->n_open; depth++)
         hum_out_f(&o, "%s[%zu]", depth ? ".with" : "statements", r->open[depth].i - 1);
     if (r->item != NO_ITEM)
         hum_out_f(&o, ".do[%zu]", r->item);
-    return hum_out_done(&o, &place) == HUM_OK ? place : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 static hum_status refuse(const reader *r, const char *help, const char *what)

@@ -10,7 +10,6 @@ enum { CLIP = 60, LIST_MAX = 30 };
 static hum_text name_of(hum_arena *a, const hum_tree *t, const hum_statement *s)
 {
     hum_out o = hum_out_in(a);
-    hum_text name = {0};
     size_t n = 1;
     while (n < s->n_items && (hum_path_word(t, &s->items[n]).n && (n < 2 || hum_is_joint(s, n) || hum_is_joint(s, n - 1))))
         n++;
@@ -21,7 +20,7 @@ static hum_text name_of(hum_arena *a, const hum_tree *t, const hum_statement *s)
         hum_out_z(&o, is_second_word ? "." : "");
         hum_out_text(&o, hum_path_word(t, &s->items[i]));
     }
-    return hum_out_done(&o, &name) == HUM_OK ? name : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 typedef struct listing {

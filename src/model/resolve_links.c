@@ -41,7 +41,6 @@ bool hum_model_port(const hum_model *m, hum_text id, char direction, uint32_t *p
 static hum_text list_ports(hum_resolver *r, const hum_box *b, bool is_output)
 {
     hum_out o = hum_out_in(r->a);
-    hum_text t;
     size_t n = 0;
     for (size_t i = 0; i < b->n_ports; i++) {
         const hum_port *p = &r->m->ports[b->ports[i]];
@@ -50,7 +49,7 @@ static hum_text list_ports(hum_resolver *r, const hum_box *b, bool is_output)
     }
     if (!n)
         hum_out_f(&o, "no %s at all", is_output ? "output" : "input");
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 static void tell_bad_port(hum_resolver *r, hum_text id, hum_span span, bool is_output)

@@ -171,6 +171,5 @@ hum_text hum_choice_list(hum_arena *a, const hum_choice *list)
     hum_out o = hum_out_in(a);
     for (const hum_choice *c = list; c->word; c++)
         hum_out_f(&o, "%s%s", c == list ? "" : ", ", c->word);
-    hum_text t;
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }

@@ -181,9 +181,8 @@ static void out_pickup(hum_page *p, const hum_cable_pickup *k, const hum_cable_f
 static hum_text amount(hum_page *p, hum_key key, double v)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     hum_out_amount(&o, hum_key_spec_of(key)->dim, v);
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 static void out_residuals(hum_page *p, const hum_cable *c, const hum_cable_section *s)

@@ -115,14 +115,13 @@ static void out_amount(hum_out *o, hum_dim dim, double v)
 static hum_text found_text(hum_project *p, const outcome *oc)
 {
     hum_out o = hum_out_in(p->a);
-    hum_text t = {0};
     if (!oc->is_known)
         hum_out_z(&o, oc->why);
     else
         out_amount(&o, oc->dim, oc->found);
     if (oc->is_known && oc->place.n && oc->e->place.n == 0 && !oc->e->calc.p)
         hum_out_f(&o, " at %.*s", HUM_FMT(oc->place));
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 /* The expectation as the user wrote it. */

@@ -65,13 +65,11 @@ static void row(hum_page *p, const char *label, hum_text a, hum_text b, double d
     hum_page_right(p, b, COLUMN_B);
     if (!isnan(difference) && isfinite(difference)) {
         hum_out o = hum_out_in(p->o.a);
-        hum_text t = {0};
         if (difference > 0.05)
             hum_out_z(&o, "+");
         hum_out_fixed(&o, fabs(difference) < 0.05 ? 0 : difference, 1);
         hum_out_z(&o, " dB");
-        if (hum_out_done(&o, &t) == HUM_OK)
-            hum_page_right(p, t, COLUMN_D);
+        hum_page_right(p, hum_out_part(&o), COLUMN_D);
     }
     hum_page_line(p);
 }

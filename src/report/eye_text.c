@@ -1,7 +1,8 @@
 /* The text of `humdinger eye`: the eyes of the digital links, without and with the receiver's equaliser; and the digital links
  * of a report. */
 #include "report/eye_parts.h"
-#include "report/page.h"
+
+#include "report/assumed.h"
 
 #include <math.h>
 
@@ -20,7 +21,6 @@ static void row(hum_page *p, const char *label, hum_text plain, hum_text equalis
 static hum_text time_text(hum_page *p, double t, double ui_s)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text text = {0};
     if (isnan(t))
         return HUM_T("-");
     hum_out_text(&o, hum_page_si(p, t, "s"));
@@ -29,24 +29,19 @@ static hum_text time_text(hum_page *p, double t, double ui_s)
         hum_out_text(&o, hum_page_si(p, t / ui_s, "UI"));
     else
         hum_out_text(&o, hum_page_db(p, t / ui_s, 2, "UI"));
-    if (hum_out_done(&o, &text) != HUM_OK)
-        p->o.failed = true;
-    return text;
+    return hum_out_part(&o);
 }
 
 hum_text hum_eye_length_text(hum_page *p, double m)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text text = {0};
     if (isnan(m))
         return HUM_T("none");
     if (isinf(m))
         return HUM_T("over 10 km");
     hum_out_fixed(&o, m, m < 10 ? 1 : 0);
     hum_out_z(&o, " m");
-    if (hum_out_done(&o, &text) != HUM_OK)
-        p->o.failed = true;
-    return text;
+    return hum_out_part(&o);
 }
 
 static hum_text state_text(const hum_eye_result *r)
@@ -66,7 +61,6 @@ static void out_ends(hum_page *p, const hum_eye *e)
 {
     const hum_eye_channel *c = &e->channel;
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     hum_out_f(&o, "Sent: %.*s peak to peak across ", HUM_FMT(hum_page_si(p, c->level_v, "V")));
     hum_out_f(&o, "%.*s, edges of %.*s, from ", HUM_FMT(hum_page_si(p, c->rated_ohm, "ohm")), HUM_FMT(hum_page_si(p, c->rise_s, "s")));
     hum_out_f(&o, "%.*s. Cable: ", HUM_FMT(hum_page_si(p, c->source_ohm, "ohm")));
@@ -77,10 +71,8 @@ static void out_ends(hum_page *p, const hum_eye *e)
                                       : ", from its resistance");
     hum_out_f(&o, "Receiver: %.*s, return loss ", HUM_FMT(hum_page_si(p, c->load_ohm, "ohm")));
     hum_out_f(&o, "%.*s.", HUM_FMT(e->return_loss_db > 99 ? HUM_T("over 99 dB") : hum_page_db(p, e->return_loss_db, 1, "dB")));
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
     hum_out_z(&p->o, "  ");
-    hum_page_fold(p, t, 2);
+    hum_page_fold(p, hum_out_part(&o), 2);
 }
 
 static void out_table(hum_page *p, const hum_eye *e)
@@ -131,23 +123,11 @@ static void out_assumed(hum_page *p, const hum_findings *f, uint32_t link)
         if (!concerns(f->model, link, as))
             continue;
         hum_out o = hum_out_in(p->o.a);
-        hum_text t = {0};
         if (n++ == 0)
             hum_page_head(p, "ASSUMED", "", 0);
-        hum_out_f(&o, "%.*s: ", HUM_FMT(as->what));
-        hum_out_amount(&o, as->dim, as->value);
-        if (as->low < as->high) {
-            hum_out_z(&o, " (");
-            hum_out_amount(&o, as->dim, as->low);
-            hum_out_z(&o, " to ");
-            hum_out_amount(&o, as->dim, as->high);
-            hum_out_z(&o, ")");
-        }
-        hum_out_f(&o, "; %.*s", HUM_FMT(as->why));
-        if (hum_out_done(&o, &t) != HUM_OK)
-            p->o.failed = true;
+        hum_out_assumption(&o, as);
         hum_out_z(&p->o, "  ");
-        hum_page_fold(p, t, 6);
+        hum_page_fold(p, hum_out_part(&o), 6);
     }
 }
 

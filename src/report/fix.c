@@ -40,16 +40,13 @@ static void out_level(hum_page *p, const hum_fix *f)
     if (fabs(f->level_db) < 0.1)
         return;
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     hum_out_f(&o, "%sas wired it plays ", fabs(f->matched_db) < 0.1 ? "" : "at equal loudness: ");
     hum_out_text(&o, hum_page_db(p, fabs(f->level_db), 1, "dB"));
     hum_out_z(&o, f->level_db > 0 ? " louder" : " softer");
     if (fabs(f->matched_db) < 0.1)
         hum_out_f(&o, ", beyond the %d dB SPL that anybody needs", (int)HUM_LOUD_ENOUGH_DB);
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
     hum_out_z(&p->o, "    ");
-    hum_page_fold(p, t, 4);
+    hum_page_fold(p, hum_out_part(&o), 4);
 }
 
 static void out_fix(hum_page *p, const hum_fix *f, size_t rank)

@@ -159,13 +159,10 @@ static hum_text value_of(hum_page *p, double v, hum_dim dim)
 {
     const char *unit = hum_dim_symbol(dim);
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     if (unit[0])
         return hum_page_si(p, v, unit);
     hum_out_digits(&o, v, 3);
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 static void assumption_table(hum_page *p, const hum_findings *f)

@@ -137,7 +137,6 @@ void hum_page_cut(hum_page *p, hum_text t, size_t width)
 hum_text hum_page_db(hum_page *p, double db, int decimals, const char *unit)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     if (isnan(db))
         hum_out_z(&o, "-");
     else if (isinf(db))
@@ -146,20 +145,15 @@ hum_text hum_page_db(hum_page *p, double db, int decimals, const char *unit)
         hum_out_fixed(&o, db, decimals);
         hum_out_f(&o, "%s%s", unit[0] ? " " : "", unit);
     }
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 hum_text hum_page_si(hum_page *p, double v, const char *unit)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     if (isfinite(v))
         hum_out_si(&o, v, 3, unit);
     else
         hum_out_z(&o, "-");
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }

@@ -49,15 +49,9 @@ enum { N_PICTURES = sizeof pictures / sizeof pictures[0] };
 static hum_text names_of(hum_arena *a)
 {
     hum_out o = hum_out_in(a);
-    hum_text t = {0};
     for (size_t i = 0; i < N_PICTURES; i++)
         hum_out_f(&o, "%s%s", i == 0 ? "" : i + 1 < N_PICTURES ? ", " : " or ", pictures[i].name);
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
-}
-
-double hum_plot_width(double wanted_px)
-{
-    return round(fmax(HUM_PLOT_NARROW, fmin(HUM_PLOT_WIDE, wanted_px > 0 ? wanted_px : HUM_PLOT_WIDE)));
+    return hum_out_part(&o);
 }
 
 static double width_of(const hum_plot_options *o)

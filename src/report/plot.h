@@ -5,12 +5,17 @@
 #include "report/svg.h"
 #include "study/findings.h"
 
+#include <math.h>
+
 /** Text keeps its size in all of them: a narrow picture stacks what a wide one puts side by side. */
 #define HUM_PLOT_WIDE 760.0
 #define HUM_PLOT_NARROW 320.0
 
 /** A width that was wished for (0: none), within those that there are. */
-double hum_plot_width(double wanted_px);
+static inline double hum_plot_width(double wanted_px)
+{
+    return round(fmax(HUM_PLOT_NARROW, fmin(HUM_PLOT_WIDE, wanted_px > 0 ? wanted_px : HUM_PLOT_WIDE)));
+}
 
 typedef struct hum_plot {
     hum_arena *a;

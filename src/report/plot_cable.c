@@ -99,13 +99,10 @@ static hum_axis decades_of(const cable_plot *p, size_t which, double foot, doubl
 static hum_text round_number(hum_svg *s, double v)
 {
     hum_out o = hum_out_in(s->o.a);
-    hum_text t = {0};
     double unit = v < 1e3 ? 1 : v < 1e6 ? 1e3 : 1e6;
     hum_out_number(&o, round(v / unit * 1e6) / 1e6);
     hum_out_z(&o, v < 1e3 ? "" : v < 1e6 ? "k" : "M");
-    if (hum_out_done(&o, &t) != HUM_OK)
-        s->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 static void draw_level(hum_svg *s, const panel *at, double v)
@@ -173,13 +170,12 @@ static hum_text sentence(hum_svg *s, const cable_plot *p)
 {
     hum_out o = hum_out_in(s->o.a);
     hum_page page = hum_page_in(s->o.a, false);
-    hum_text t = {0};
     hum_out_z(&o, "Characteristic impedance, its angle and the loss of 100 m against frequency, of");
     for (size_t i = 0; i < p->n_cables; i++) {
         hum_out_f(&o, "%s %.*s", i ? "," : "", HUM_FMT(p->cables[i].name));
         hum_out_f(&o, " (%.*s at 10 MHz)", HUM_FMT(hum_page_si(&page, p->cables[i].value[0][POINTS - 1], "ohm")));
     }
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 static void draw(cable_plot *p, double width, double foot)

@@ -187,13 +187,12 @@ static size_t list_keys(const curves *c, hum_plot_key *keys)
 static hum_text sentence(const curves *c)
 {
     hum_out o = hum_out_in(c->plot->a);
-    hum_text t = {0};
     hum_out_z(&o, c->of->sentence);
     for (size_t i = 0; i < c->now.n_links; i++)
         hum_out_f(&o, "%s %.*s", i ? "," : "", HUM_FMT(link_id(c->plot->f, i)));
     if (c->before.n_links)
         hum_out_f(&o, ". Ghosted behind: %.*s", HUM_FMT(c->plot->before_name));
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 #define KEY_COLUMN 240.0

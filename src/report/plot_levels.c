@@ -30,16 +30,13 @@ static void draw_window(hum_svg *s, const hum_axis *y, double x, hum_text id, co
     double py_noise = hum_axis_px(y, fmax(noise, y->low));
     double py_signal = hum_axis_px(y, fmin(dbu(l->level_v), y->high));
     hum_page p = hum_page_in(s->o.a, false), name = hum_page_in(s->o.a, false);
-    hum_text shown = id;
     hum_page_cut(&name, id, 14);
-    if (hum_out_done(&name.o, &shown) != HUM_OK)
-        s->o.failed = true;
     hum_svg_rect(s, x - 17, py_top, 34, py_noise - py_top, HUM_HUE_BLUE, 0.15, true);
     hum_svg_rect(s, x - 17, py_signal, 34, py_noise - py_signal, HUM_HUE_BLUE, 0.35, false);
     hum_svg_line(s, x - 24, py_signal, x + 24, py_signal, HUM_HUE_TEXT, HUM_DASH_SOLID, 2.5);
     hum_svg_text(s, x, py_signal - 5, "middle", 12, false, hum_page_db(&p, dbu(l->level_v), 1, ""));
     hum_svg_text(s, x, py_noise + 14, "middle", 12, false, hum_page_db(&p, noise, 0, ""));
-    hum_svg_text(s, x, y->from_px + 18, "middle", 12, false, shown);
+    hum_svg_text(s, x, y->from_px + 18, "middle", 12, false, hum_out_part(&name.o));
 }
 
 /* Where hum and noise, and the signal, were before, as dashed marks with a figure. */

@@ -174,17 +174,12 @@ static void draw_box(scene *sc, uint32_t i)
     const hum_box *b = &sc->m->boxes[i];
     const place *p = &sc->at[i];
     hum_page cut = hum_page_in(sc->plot->a, false);
-    hum_text name;
     hum_text title = b->title.n ? b->title : b->id;
     double size_px = hum_svg_text_px(title, 15) <= sc->box_w ? 13 : 11; /* half-bold: as wide as 15 */
     hum_page_cut(&cut, title, (size_t)(sc->box_w / (0.66 * size_px)));
-    if (hum_out_done(&cut.o, &name) != HUM_OK) {
-        sc->s.o.failed = true;
-        return;
-    }
     double middle = p->x + sc->box_w / 2;
     hum_svg_rect(&sc->s, p->x, p->y, sc->box_w, BOX_H, HUM_HUE_TEXT, 0.06, true);
-    hum_svg_text(&sc->s, middle, p->y + 24, "middle", size_px, true, name);
+    hum_svg_text(&sc->s, middle, p->y + 24, "middle", size_px, true, hum_out_part(&cut.o));
     const char *plug = b->plug == HUM_PLUG_2_PIN ? "2-pin plug" : b->plug == HUM_PLUG_BATTERY ? "battery" : "3-pin plug";
     hum_svg_text(&sc->s, middle, p->y + 42, "middle", 11, false, hum_text_of(plug));
     if (is_earthed(b))
@@ -197,10 +192,9 @@ static void draw_box(scene *sc, uint32_t i)
 static hum_text length_of(const scene *sc, uint32_t cable)
 {
     hum_out o = hum_out_in(sc->plot->a);
-    hum_text t = {0};
     hum_out_number(&o, round(sc->f->net->cables[cable].length_m * 100) / 100);
     hum_out_z(&o, " m");
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 /* Cables between the same two boxes lie side by side. */

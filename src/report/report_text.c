@@ -1,5 +1,6 @@
 /* The report as a person reads it, in 80 columns: the system, the verdict, what limits it, levels, every interface,
  * and what was assumed. */
+#include "report/assumed.h"
 #include "report/eye.h"
 
 #include <math.h>
@@ -17,12 +18,9 @@ static hum_text box_name(const hum_model *m, uint32_t port)
 static hum_text length_text(hum_page *p, double length_m)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     hum_out_number(&o, round(length_m * 1000) / 1000);
     hum_out_z(&o, " m");
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 /* --- the system -------------------------------------------------------------------------------------- */
@@ -86,7 +84,6 @@ static void out_listener(hum_page *p, const hum_findings *f, size_t i)
 static void out_grounds(hum_page *p, const hum_findings *f)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     size_t n = 0;
     for (size_t i = 0; i < f->model->n_boxes; i++) {
         const hum_box *b = &f->model->boxes[i];
@@ -101,10 +98,8 @@ static void out_grounds(hum_page *p, const hum_findings *f)
     }
     if (!n)
         hum_out_z(&o, "no box is joined to an earth");
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
     hum_out_z(&p->o, "  Earths: ");
-    hum_page_fold(p, t, 10);
+    hum_page_fold(p, hum_out_part(&o), 10);
 }
 
 static void out_system(hum_page *p, const hum_findings *f)
@@ -345,21 +340,7 @@ static void out_share(hum_out *o, double share)
 static void out_assumption(hum_page *p, const hum_assumption *as)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
-    hum_out_text(&o, as->what);
-    if (as->dim != HUM_DIM_NONE) {
-        hum_out_z(&o, ": ");
-        hum_out_amount(&o, as->dim, as->value);
-    }
-    if (as->low < as->high) {
-        hum_out_z(&o, " (");
-        hum_out_amount(&o, as->dim, as->low);
-        hum_out_z(&o, " to ");
-        hum_out_amount(&o, as->dim, as->high);
-        hum_out_z(&o, ")");
-    }
-    hum_out_z(&o, "; ");
-    hum_out_text(&o, as->why);
+    hum_out_assumption(&o, as);
     if (as->moves_db >= HARDLY_DB) {
         hum_out_z(&o, "; moves the answer by ");
         hum_out_text(&o, hum_page_db(p, as->moves_db, 1, "dB"));
@@ -367,10 +348,8 @@ static void out_assumption(hum_page *p, const hum_assumption *as)
     } else if (!isnan(as->moves_db)) {
         hum_out_z(&o, "; does not move the answer");
     }
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->o.failed = true;
     hum_out_z(&p->o, "  ");
-    hum_page_fold(p, t, 6);
+    hum_page_fold(p, hum_out_part(&o), 6);
 }
 
 static void out_assumed(hum_page *p, const hum_findings *f, bool all)

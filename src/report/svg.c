@@ -296,13 +296,9 @@ void hum_svg_cells_close(hum_svg *s, hum_hue fill, double opacity)
 static void label(hum_svg *s, double x, double y, const char *anchor, double v, const char *unit)
 {
     hum_out o = hum_out_in(s->o.a);
-    hum_text t;
     hum_out_number(&o, v);
     hum_out_z(&o, unit);
-    if (hum_out_done(&o, &t) == HUM_OK)
-        hum_svg_text(s, x, y, anchor, 12, false, t);
-    else
-        s->o.failed = true;
+    hum_svg_text(s, x, y, anchor, 12, false, hum_out_part(&o));
 }
 
 static void label_hz(hum_svg *s, double x, double y, double f_hz)

@@ -27,22 +27,16 @@ typedef struct panel {
 static hum_text amount(const panel *p, double v)
 {
     hum_out o = hum_out_in(p->s->o.a);
-    hum_text t = {0};
     hum_out_amount(&o, p->row->dim, v);
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->s->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 static hum_text number(const panel *p, double v, const char *unit)
 {
     hum_out o = hum_out_in(p->s->o.a);
-    hum_text t = {0};
     hum_out_number(&o, v);
     hum_out_z(&o, unit);
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->s->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 /* --- axes ---------------------------------------------------------------------------------------------- */
@@ -59,16 +53,13 @@ static double nice(double at_least)
 static hum_text tick_text(const panel *p, double v)
 {
     hum_out o = hum_out_in(p->s->o.a);
-    hum_text t = {0};
     if (hum_dim_is_decibel(p->row->dim))
         return number(p, v, "");
     double apart = (p->x.high - p->x.low) / TICKS_MAX;
     if (p->x.is_log && p->x.high / p->x.low > 5)
         return amount(p, v);
     hum_out_si(&o, v, (int)fmin(7, fmax(3, ceil(log10(fabs(v) / apart)) + 1)), hum_dim_symbol(p->row->dim));
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->s->o.failed = true;
-    return t;
+    return hum_out_part(&o);
 }
 
 static void draw_tick(const panel *p, double v)
@@ -166,18 +157,14 @@ static void draw_worst(const panel *p)
         return;
     hum_out_z(&page.o, "5 % are worse than ");
     hum_out_text(&page.o, amount(p, v));
-    hum_text t = {0};
-    if (hum_out_done(&page.o, &t) != HUM_OK)
-        p->s->o.failed = true;
     hum_svg_line(p->s, px, p->share.from_px, px, p->share.from_px - 34, HUM_HUE_TEXT, HUM_DASH_DOT, 1.5);
     bool is_right = px > (p->x.from_px + p->x.to_px) / 2;
-    hum_svg_label(p->s, is_right ? px - 5 : px + 5, p->share.from_px - 38, is_right ? "end" : "start", 12, t);
+    hum_svg_label(p->s, is_right ? px - 5 : px + 5, p->share.from_px - 38, is_right ? "end" : "start", 12, hum_out_part(&page.o));
 }
 
 static void draw_head(const panel *p, double top)
 {
     hum_out o = hum_out_in(p->s->o.a);
-    hum_text t = {0};
     if (p->row->target.op) {
         double part = (double)hum_tolerance_met(p->t, p->row) / (double)p->t->done;
         hum_out_z(&o, "yield ");
@@ -185,10 +172,8 @@ static void draw_head(const panel *p, double top)
         hum_out_z(&o, " % of ");
     }
     hum_out_f(&o, "%llu samples", (unsigned long long)p->t->done);
-    if (hum_out_done(&o, &t) != HUM_OK)
-        p->s->o.failed = true;
     hum_svg_text(p->s, 12, top + 20, "start", 14, true, p->row->title);
-    hum_svg_text(p->s, 12, top + 38, "start", 12, false, t);
+    hum_svg_text(p->s, 12, top + 38, "start", 12, false, hum_out_part(&o));
 }
 
 static void draw_nothing(const panel *p, double top)

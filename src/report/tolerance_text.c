@@ -12,7 +12,6 @@ enum { BAR = 40, KNEE_DB = 1 };
 hum_text hum_setting_text(hum_arena *a, const hum_setting *s)
 {
     hum_out o = hum_out_in(a);
-    hum_text t = {0};
     const hum_parameter_group *g = s->group;
     if (s->is_set)
         hum_out_amount(&o, g->dim, s->value);
@@ -28,13 +27,12 @@ hum_text hum_setting_text(hum_arena *a, const hum_setting *s)
             hum_out_amount(&o, g->dim, half);
         }
     }
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 static hum_text amount(hum_page *p, hum_dim dim, double v)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     if (isnan(v))
         return HUM_T("-");
     if (isinf(v))
@@ -42,20 +40,19 @@ static hum_text amount(hum_page *p, hum_dim dim, double v)
     if (dim == HUM_DIM_DB && v > MOST_DB)
         return HUM_T("over 200 dB");
     hum_out_amount(&o, dim, v);
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 /* With as many digits as tell two bins apart. */
 static hum_text edge(hum_page *p, const hum_tolerance_row *row, const hum_distribution *d, size_t i)
 {
     hum_out o = hum_out_in(p->o.a);
-    hum_text t = {0};
     double v = hum_bin_edge(d, i), width = hum_bin_edge(d, 2) - d->low;
     int digits = (int)fmin(7, fmax(3, ceil(log10(fabs(v) / width)) + 1));
     if (hum_dim_is_decibel(row->dim))
         return hum_page_db(p, v, width < 0.01 ? 4 : width < 0.1 ? 3 : width < 1 ? 2 : 1, hum_dim_symbol(row->dim));
     hum_out_si(&o, v, digits, hum_dim_symbol(row->dim));
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 static hum_text grouped(hum_arena *a, uint64_t n)
@@ -190,7 +187,6 @@ static void out_exact_ones(hum_page *p, const hum_tolerance *t, size_t r)
 {
     const hum_tolerance_row *row = &t->rows[r];
     hum_out idle = hum_out_in(p->o.a);
-    hum_text names;
     for (size_t i = 0; i < t->n_groups; i++) {
         double db = gained(row, t->as_is[r].worst5, t->groups[i].exact[r].worst5);
         hum_text name = t->groups[i].group->name;
@@ -202,13 +198,11 @@ static void out_exact_ones(hum_page *p, const hum_tolerance *t, size_t r)
             hum_page_fold(p, name, 16);
         }
     }
-    if (hum_out_done(&idle, &names) != HUM_OK)
-        p->o.failed = true;
     if (!idle.n)
         return;
     hum_page_right(p, HUM_T("nothing"), 14);
     hum_out_z(&p->o, "  ");
-    hum_page_fold(p, names, 16);
+    hum_page_fold(p, hum_out_part(&idle), 16);
 }
 
 static void out_knee(hum_page *p, const hum_tolerance *t, const hum_tolerance_group *g, size_t r)

@@ -41,9 +41,8 @@ hum_status hum_fix_add(hum_fix_list *l, hum_fix_kind kind, hum_text what, hum_te
 hum_text hum_fix_number(hum_fix_list *l, double v)
 {
     hum_out o = hum_out_in(l->a);
-    hum_text t;
     hum_out_number(&o, round(v * 1e6) / 1e6);
-    return hum_out_done(&o, &t) == HUM_OK ? t : (hum_text){0};
+    return hum_out_part(&o);
 }
 
 hum_text hum_fix_ends(hum_fix_list *l, const hum_cable *c)
