@@ -355,7 +355,7 @@ static void test_how_sure_radio_is(void **state)
     const char *verdict = json_string_value(json_object_get(r, "verdict"));
     size_t i, n = 0;
     assert_non_null(strstr(verdict, "Radio is AUDIBLE"));
-    assert_non_null(strstr(verdict, "an order of magnitude; emirr of b.i, from 30.0 dB to 90.0 dB, moves it by 60 dB."));
+    assert_non_null(strstr(verdict, "an order of magnitude; the emirr of b.i, from 30.0 dB to 90.0 dB, moves it by 60 dB."));
     json_array_foreach(json_object_get(r, "assumed"), i, a)
     {
         const char *what = json_string_value(json_object_get(a, "what"));
