@@ -54,7 +54,7 @@ static hum_status core_resistance(hum_builder *b, const hum_cable *c, double *ou
         return hum_cable_value(b, c, HUM_KEY_CORE, out);
     double r = hum_wire_r_ohm_m(&w);
     hum_value v = hum_values_get(&c->values, HUM_KEY_CORE);
-    hum_typical t = hum_typical_cable(c->kind, HUM_KEY_CORE);
+    hum_typical t = hum_typical_cable(c->kind, c->plugs, HUM_KEY_CORE);
     t.low = r;
     t.high = w.metal < 1 ? MOST_EXCESS * r : r;
     t.why = "the metal of its conductor, and for strands up to 15 % for lay, tin and tolerance (Canare 14 %, West Penn 6 %)";

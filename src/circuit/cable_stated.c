@@ -6,10 +6,25 @@
 #define STRAND_LAY 1.02          /* strands are longer than the core */
 #define CLAD_STEEL 0.40          /* of IACS: the usual grade of ASTM B 452 */
 
+#define DATA_FARAD_M 100e-12
+#define DATA_VELOCITY 0.66
+
+/* From ground wires to a shield that the boxes hold at the same ends, neither can matter: they are given, not assumed (AS-30). */
+static bool is_given(const hum_cable *c, hum_key key, double *out)
+{
+    bool has_both = c->plugs == HUM_PLUGS_USB || c->plugs == HUM_PLUGS_HDMI;
+    if (!has_both || (key != HUM_KEY_C_M && key != HUM_KEY_VELOCITY))
+        return false;
+    *out = key == HUM_KEY_C_M ? DATA_FARAD_M : DATA_VELOCITY;
+    return true;
+}
+
 hum_status hum_cable_value(hum_builder *b, const hum_cable *c, hum_key key, double *out)
 {
     hum_value v = hum_values_get(&c->values, key);
-    return hum_assume(b, &v, hum_typical_cable(c->kind, key), hum_key_name(key), c->id, c->span, out);
+    if (!hum_value_stated(&v) && is_given(c, key, out))
+        return HUM_OK;
+    return hum_assume(b, &v, hum_typical_cable(c->kind, c->plugs, key), hum_key_name(key), c->id, c->span, out);
 }
 
 bool hum_cable_states(const hum_cable *c, hum_key key)

@@ -1,7 +1,7 @@
 /* Cables and their wiring (docs/physics/cable.md, and stages.md ST-16).
  *
- * Every conductor is a line against the room. The cores end directly at the contacts; the shield ends behind a contact
- * resistance at each tied end. What is not stated of a cable is taken from the typical one of its kind. */
+ * Every conductor is a line against the room. The cores end directly at the contacts; the shield, and the ground wires of a data
+ * cable, end behind a contact resistance at each tied end. What is not stated of a cable is taken from the typical one of its kind. */
 #include "circuit/section_of.h"
 
 #include <stdio.h>
@@ -16,6 +16,8 @@ typedef struct wiring {
     bool has_shield;
     hum_wired wires[HUM_WIRED_MAX];
     size_t n_wires;
+    bool has_isolator;  /* At the receiver, */
+    hum_node isolator;  /* the near side of it. */
 } wiring;
 
 /* --- wiring ------------------------------------------------------------------------------------------ */
@@ -52,9 +54,18 @@ static void wire_two_cores(wiring *w)
         add_wire(w, 1, HUM_PIN_RETURN, HUM_PIN_RETURN);
 }
 
+/* All wires of a data cable end alike (grounds.md G-7): which is which does not matter to the grounds. */
+static void wire_data(wiring *w)
+{
+    for (uint32_t k = 0; k < w->n_cores; k++)
+        add_wire(w, k, HUM_PIN_HOT, HUM_PIN_HOT);
+}
+
 static void wire_default(wiring *w)
 {
-    if (w->n_cores == 1) {
+    if (hum_port_is_data(w->to)) {
+        wire_data(w);
+    } else if (w->n_cores == 1) {
         add_wire(w, 0, HUM_PIN_HOT, HUM_PIN_HOT);
     } else if (w->n_cores == 2) {
         wire_two_cores(w);
@@ -139,13 +150,31 @@ static hum_status connect_end(wiring *w, uint32_t k, bool is_far, const hum_port
             pin = is_far ? w->wires[i].far : w->wires[i].near;
     if (pin == HUM_PIN_OPEN)
         return end_node(w, tag, k, out);
-    *out = pin_of(port, pin);
-    if (!is_shield || contact <= 0)
+    bool is_ground = is_shield || hum_port_is_data(w->to);
+    *out = is_far && w->has_isolator ? w->isolator : pin_of(port, pin);
+    if (!is_ground || contact <= 0)
         return HUM_OK;
     hum_node at = *out;
     HUM_TRY(end_node(w, tag, k, out));
-    hum_text name = hum_text_format(w->b->a, "%.*s.%scontact", HUM_FMT(w->cable->id), tag);
+    hum_text name = is_shield ? hum_text_format(w->b->a, "%.*s.%scontact", HUM_FMT(w->cable->id), tag)
+                              : hum_text_format(w->b->a, "%.*s.%scontact%u", HUM_FMT(w->cable->id), tag, (unsigned)k);
     return hum_circuit_add_resistor(w->b->c, name, w->cable->span, at, *out, contact, NULL);
+}
+
+/* A galvanic isolator in a digital cable: all conductors end on its near side, for what the pulses do is no matter of this network; its
+ * far side is plugged into the receiver, and between the two is its capacitance (AS-31). */
+static hum_status build_isolator(wiring *w, const hum_port_net *to, const char *twin)
+{
+    hum_value v = hum_values_get(&w->cable->values, HUM_KEY_ISOLATED);
+    double c;
+    w->has_isolator = hum_value_stated(&v);
+    if (!w->has_isolator)
+        return HUM_OK;
+    hum_text name = hum_text_format(w->b->a, "%.*s.%sisolator", HUM_FMT(w->cable->id), twin);
+    HUM_TRY(hum_cable_value(w->b, w->cable, HUM_KEY_ISOLATED, &c));
+    HUM_TRY(hum_circuit_node(w->b->c, name, w->cable->span, &w->isolator));
+    hum_node far = hum_port_is_data(w->to) ? to->hot : to->ret;
+    return hum_circuit_add_capacitor(w->b->c, name, w->cable->span, w->isolator, far, c, NULL);
 }
 
 static hum_status build_channel(wiring *w, hum_port_net *from, hum_port_net *to, const hum_line *line, const char *twin,
@@ -155,6 +184,7 @@ static hum_status build_channel(wiring *w, hum_port_net *from, hum_port_net *to,
     hum_node far[HUM_LINE_MAX];
     double contact;
     HUM_TRY(hum_cable_value(w->b, w->cable, HUM_KEY_CONTACT, &contact));
+    HUM_TRY(build_isolator(w, to, twin));
     for (uint32_t k = 0; k < line->n; k++) {
         HUM_TRY(connect_end(w, k, false, from, twin, contact, &near[k]));
         HUM_TRY(connect_end(w, k, true, to, twin, contact, &far[k]));
@@ -197,6 +227,15 @@ static hum_status find_line(hum_builder *b, uint32_t index, hum_cable_net *n)
     return HUM_OK;
 }
 
+/* What joins the boxes' grounds: the shield, and the wires of a data cable with it. */
+static void find_ground(const wiring *w, hum_cable_net *n)
+{
+    size_t first = w->b->c->elements[n->line].branch, n_wires = hum_port_is_data(w->to) ? w->n_cores : 0;
+    n->shield_branch = w->has_shield ? first + w->n_cores : SIZE_MAX;
+    n->n_ground = n_wires + w->has_shield;
+    n->ground_branch = n_wires ? first : n->shield_branch;
+}
+
 hum_status hum_build_cable(hum_builder *b, uint32_t index)
 {
     const hum_cable *c = &b->m->cables[index];
@@ -206,6 +245,11 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
                                   hum_measure_of(HUM_THING_CABLE, 0, HUM_KEY_LENGTH)};
     wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
     HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));
+    if (c->plugs == HUM_PLUGS_OPTICAL) {
+        n->line = HUM_NONE;
+        n->shield_branch = SIZE_MAX;
+        return HUM_OK;
+    }
     hum_status st = find_line(b, index, n);
     if (st == HUM_E_RANGE)
         return say_not_a_cable(b, c);
@@ -216,6 +260,6 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
     else
         wire_default(&w);
     HUM_TRY(build_channel(&w, &b->net->ports[c->from], &b->net->ports[c->to], &n->data, "", &n->line));
-    n->shield_branch = w.has_shield ? b->c->elements[n->line].branch + w.n_cores : SIZE_MAX;
+    find_ground(&w, n);
     return c->is_stereo ? build_twin(&w, &n->data) : HUM_OK;
 }

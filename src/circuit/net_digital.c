@@ -1,6 +1,7 @@
-/* Digital ports and links. In the network a digital port is its impedance between two contacts: it makes and hears no audio, but
- * the shield of its cable is a ground connection like any other. Beside the network a digital link is described as one loop with
- * skin effect, for its eye (docs/physics/eye.md E-8). */
+/* Digital ports and links. In the network a port of AES3 or S/PDIF is its impedance between two contacts: it makes and hears no
+ * audio, but the shield of its cable is a ground connection like any other. A data port (USB, HDMI, Ethernet) is where the wires and
+ * the shell of its cable end, which is all that the grounds know of it (docs/physics/grounds.md G-7, G-8); an optical one is
+ * nothing. Beside the network a link of pulses is described as one loop with skin effect, for its eye (docs/physics/eye.md E-8). */
 #include "circuit/section_of.h"
 
 #include "base/constants.h"
@@ -10,10 +11,39 @@
 
 /* --- ports ------------------------------------------------------------------------------------------- */
 
+static bool is_isolated(const hum_stage *s)
+{
+    return hum_port_plugs(s->port) == HUM_PLUGS_ETHERNET || hum_stage_states(s, HUM_KEY_ISOLATED);
+}
+
+/* The wires end on signal common: what they carry back is the supply's and the pulses' return. Behind an isolation they do so through
+ * its capacitance, of Ethernet to the chassis; the shell of an isolated socket belongs to its far side unless pin1 says otherwise. */
+static hum_status build_data(hum_stage *s)
+{
+    const hum_box_net *box = &s->b->net->boxes[s->port->box];
+    bool adds_drop, is_ethernet = hum_port_plugs(s->port) == HUM_PLUGS_ETHERNET;
+    double c;
+    HUM_TRY(hum_stage_pin1(s, &adds_drop));
+    s->net->hot = box->common;
+    if (is_isolated(s)) {
+        HUM_TRY(hum_stage_value(s, HUM_KEY_ISOLATED, &c));
+        HUM_TRY(hum_stage_node(s, "wires", &s->net->hot));
+        HUM_TRY(hum_stage_capacitor(s, "isolation", s->net->hot, is_ethernet ? box->chassis : box->common, c));
+        if (!is_ethernet && s->port->pin1 == HUM_PIN1_UNSTATED)
+            s->net->ret = s->net->hot;
+    }
+    s->net->cold = s->net->plus = s->net->minus = s->net->hot;
+    return HUM_OK;
+}
+
 hum_status hum_build_digital(hum_stage *s)
 {
     bool adds_drop;
     double z;
+    if (hum_port_plugs(s->port) == HUM_PLUGS_OPTICAL)
+        return HUM_OK;
+    if (hum_port_is_data(s->port))
+        return build_data(s);
     HUM_TRY(hum_stage_pin1(s, &adds_drop));
     HUM_TRY(hum_stage_value(s, HUM_KEY_Z, &z));
     HUM_TRY(hum_stage_node(s, "hot", &s->net->hot));
@@ -176,6 +206,9 @@ hum_status hum_describe_digital(hum_builder *b, uint32_t k)
     const hum_cable *c = &b->m->cables[index];
     const hum_cable_net *n = &b->net->cables[index];
     hum_digital_net *d = &b->net->digital[k];
+    d->has_eye = !hum_port_is_data(&b->m->ports[c->to]);
+    if (!d->has_eye)
+        return HUM_OK;
     bool is_balanced = hum_port_is_balanced(&b->m->ports[c->from]) || hum_port_is_balanced(&b->m->ports[c->to]);
     d->length_m = n->length_m;
     d->is_solved = n->section != NULL;

@@ -160,6 +160,10 @@ hum_status hum_build_input(hum_stage *s)
     case HUM_IN_AES3: /* net_digital.c */
     case HUM_IN_AES3ID:
     case HUM_IN_SPDIF:
+    case HUM_IN_USB:
+    case HUM_IN_HDMI:
+    case HUM_IN_ETHERNET:
+    case HUM_IN_OPTICAL:
         break;
     }
     return HUM_OK;

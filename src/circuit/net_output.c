@@ -267,6 +267,10 @@ static hum_status build_midpoint(hum_stage *s, hum_node *mid)
     case HUM_OUT_AES3: /* digital ones are net_digital.c's */
     case HUM_OUT_AES3ID:
     case HUM_OUT_SPDIF:
+    case HUM_OUT_USB:
+    case HUM_OUT_HDMI:
+    case HUM_OUT_ETHERNET:
+    case HUM_OUT_OPTICAL:
         break;
     }
     return HUM_OK;

@@ -118,7 +118,7 @@ static hum_status build_leakage(hum_builder *b, const hum_box *box, hum_plug plu
     hum_value v = hum_values_get(&box->values, HUM_KEY_LEAKAGE);
     hum_value w = hum_values_get(&box->values, HUM_KEY_LEAKAGE_FLIPPED);
     double here, there;
-    if (plug == HUM_PLUG_BATTERY)
+    if (plug == HUM_PLUG_BATTERY || plug == HUM_PLUG_USB)
         return build_room(b, box, chassis);
     hum_typical t = hum_value_known(&v) ? hum_typical_box(plug, HUM_KEY_LEAKAGE) : typical_leakage(b, plug);
     HUM_TRY(hum_assume(b, &v, t, "leakage", box->id, box->span, &here));

@@ -111,8 +111,10 @@ typedef struct hum_cable_section {
 } hum_cable_section;
 
 typedef struct hum_cable_net {
-    uint32_t line;        /**< The line element. */
+    uint32_t line;        /**< The line element; HUM_NONE of an optical cable. */
     size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
+    size_t ground_branch; /**< Branch currents from here on join its boxes' grounds: */
+    size_t n_ground;      /**< its shield, and what wires of a data cable lie beside it; 0: nothing joins them. */
     double length_m;
     hum_line data;
     size_t asked_for_line; /**< Uncertain values asked for until it was known. */
@@ -143,6 +145,7 @@ typedef enum hum_loss_from { HUM_LOSS_RESISTANCE, HUM_LOSS_PUBLISHED, HUM_LOSS_S
 
 /** A digital link as its eye needs it: docs/physics/eye.md E-8. */
 typedef struct hum_digital_net {
+    bool has_eye;      /**< Else nothing below is known: USB, HDMI, Ethernet, optical. */
     hum_signal_line line;
     double length_m;
     double level_v;    /**< Peak to peak across rated_ohm. */

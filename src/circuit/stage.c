@@ -160,7 +160,7 @@ hum_status hum_stage_pin1(hum_stage *s, bool *adds_drop)
     *adds_drop = false;
     s->net->ground = box->common;
     if (pin1 == HUM_PIN1_UNSTATED)
-        pin1 = hum_port_is_balanced(s->port) ? HUM_PIN1_CHASSIS : HUM_PIN1_SIGNAL;
+        pin1 = hum_port_is_balanced(s->port) || hum_port_is_data(s->port) ? HUM_PIN1_CHASSIS : HUM_PIN1_SIGNAL;
     switch (pin1) {
     case HUM_PIN1_UNSTATED:
     case HUM_PIN1_CHASSIS:

@@ -30,7 +30,7 @@ const cli_command cli_eye = {
     .name = "eye",
     .operands = "FILE",
     .summary = "whether AES3 and S/PDIF links work: eye, jitter, longest cable",
-    .details = "For each digital link of the file (ports aes3, aes3id or spdif): how open the eye is at the receiver against its "
+    .details = "For each digital link of the file (ports aes3, aes3id or spdif; not usb, hdmi, ethernet, optical): how open the eye is at the receiver against its "
                "standard's mask, the jitter that the cable makes, and the longest cable that works, each without and with the "
                "receiver's equaliser, and what stops a longer one. With -o NAME.svg, .png or .pdf the eye is drawn "
                "instead (of the first link, or with --port of another).",

@@ -78,6 +78,15 @@ static void check_sources(const hum_statement *entry, const hum_names *names, hu
     }
 }
 
+/* The sockets that a kind of cable fits: behind `kind usb` a usb one, else any audio one. */
+static const char *socket_of(const hum_statement *entry)
+{
+    for (size_t i = 2; i + 1 < entry->n_items; i++)
+        if (is_word(entry, i, "kind"))
+            return is_word(entry, i + 1, "usb") ? "usb" : is_word(entry, i + 1, "hdmi") ? "hdmi" : "unbalanced";
+    return "unbalanced";
+}
+
 /* A system that uses the entry, so that the same code that reads it for a user judges it. */
 static hum_text probe_system(hum_arena *a, const hum_statement *entry)
 {
@@ -85,7 +94,8 @@ static hum_text probe_system(hum_arena *a, const hum_statement *entry)
     if (is_word(entry, 0, "device"))
         return hum_text_format(a, "box x like %.*s\n", HUM_FMT(name));
     if (is_word(entry, 0, "cable-type"))
-        return hum_text_format(a, "box a\n  out o\nbox b\n  in i\ncable a.o -> b.i %.*s 1 m\n", HUM_FMT(name));
+        return hum_text_format(a, "box a\n  out o %s\nbox b\n  in i %s\ncable a.o -> b.i %.*s 1 m\n", socket_of(entry),
+                               socket_of(entry), HUM_FMT(name));
     if (is_word(entry, 0, "transformer-type"))
         return hum_text_format(a, "box x\n  in i transformer like %.*s\n", HUM_FMT(name));
     if (is_word(entry, 0, "opamp-type"))

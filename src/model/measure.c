@@ -116,6 +116,15 @@ static const hum_measure rows[] = {
     {HUM_THING_INPUT, ANY, HUM_KEY_LOAD, "an input transformer",
      "Data sheet of the transformer, or an ohmmeter across the resistor at its secondary with the box off and unplugged."},
 
+    {HUM_THING_OUTPUT, ANY, HUM_KEY_ISOLATED, "an isolated output",
+     "With the box off and unplugged, a capacitance meter from the socket's ground contact (of Ethernet: all eight contacts together) to "
+     "the chassis; one that reads ohms there is not isolated."},
+    {HUM_THING_INPUT, ANY, HUM_KEY_ISOLATED, "an isolated input",
+     "With the box off and unplugged, a capacitance meter from the socket's ground contact (of Ethernet: all eight contacts together) to "
+     "the chassis; one that reads ohms there is not isolated."},
+
+    {HUM_THING_CABLE, ANY, HUM_KEY_ISOLATED, "an isolator",
+     "With nothing else plugged in, a capacitance meter from the shell of its input to the shell of its output."},
     {HUM_THING_CABLE, ANY, HUM_KEY_LENGTH, "a cable", "A tape measure along its whole run, slack included."},
     {HUM_THING_CABLE, ANY, HUM_KEY_CORE, "a cable",
      "Unplug it, " PASS_100_MA "through the core from plug to plug and read the millivolts along it: 1 mV is 10 mohm; divide by "

@@ -68,6 +68,10 @@ typedef enum hum_output_topology {
     HUM_OUT_AES3, /* digital from here on */
     HUM_OUT_AES3ID,
     HUM_OUT_SPDIF,
+    HUM_OUT_USB,  /* data from here on: no eye is known of them */
+    HUM_OUT_HDMI,
+    HUM_OUT_ETHERNET,
+    HUM_OUT_OPTICAL,
 } hum_output_topology;
 
 typedef enum hum_input_topology {
@@ -81,10 +85,14 @@ typedef enum hum_input_topology {
     HUM_IN_AES3, /* digital from here on */
     HUM_IN_AES3ID,
     HUM_IN_SPDIF,
+    HUM_IN_USB, /* data from here on */
+    HUM_IN_HDMI,
+    HUM_IN_ETHERNET,
+    HUM_IN_OPTICAL,
 } hum_input_topology;
 
 typedef enum hum_pin1 {
-    HUM_PIN1_UNSTATED, /**< Balanced: chassis. Unbalanced: signal common. */
+    HUM_PIN1_UNSTATED, /**< Balanced and data: chassis. Others: signal common. */
     HUM_PIN1_CHASSIS,
     HUM_PIN1_SIGNAL,   /**< Through HUM_KEY_PIN1_R: the pin 1 problem. */
     HUM_PIN1_LIFT,
@@ -99,9 +107,18 @@ typedef enum hum_equalization {
     HUM_EQUALIZATION_RIAA_IEC, /**< With the cut of rumble at 20 Hz. */
 } hum_equalization;
 
-typedef enum hum_plug { HUM_PLUG_UNSTATED, HUM_PLUG_3_PIN, HUM_PLUG_2_PIN, HUM_PLUG_BATTERY } hum_plug;
+typedef enum hum_plug {
+    HUM_PLUG_UNSTATED,
+    HUM_PLUG_3_PIN,
+    HUM_PLUG_2_PIN,
+    HUM_PLUG_BATTERY,
+    HUM_PLUG_USB, /**< Fed through its USB cable: as a battery, no way to the mains of its own. */
+} hum_plug;
 typedef enum hum_spectrum { HUM_SPECTRUM_UNSTATED, HUM_SPECTRUM_SINE, HUM_SPECTRUM_GROUND, HUM_SPECTRUM_MAINS,
                HUM_SPECTRUM_RECTIFIER } hum_spectrum;
+
+/** What the plugs of a cable fit. All that carries audio, AES3 and S/PDIF is soldered to plugs of any kind. */
+typedef enum hum_plugs { HUM_PLUGS_ANY, HUM_PLUGS_USB, HUM_PLUGS_HDMI, HUM_PLUGS_ETHERNET, HUM_PLUGS_OPTICAL } hum_plugs;
 
 typedef enum hum_load_at { HUM_LOAD_NOTHING, HUM_LOAD_SPEAKER, HUM_LOAD_HEADPHONES } hum_load_at;
 
@@ -123,8 +140,12 @@ typedef struct hum_port {
 } hum_port;
 
 bool hum_port_is_balanced(const hum_port *p);
-/** AES3, AES3id or S/PDIF: it carries no analog audio, but its shield is part of the grounds. */
+/** It carries no analog audio, but its shield is part of the grounds. */
 bool hum_port_is_digital(const hum_port *p);
+/** USB, HDMI, Ethernet or optical: digital, and nothing is said of its eye. */
+bool hum_port_is_data(const hum_port *p);
+/** What plugs its socket takes. */
+hum_plugs hum_port_plugs(const hum_port *p);
 
 /** "gain IN -> OUT dB"; HUM_NONE stands for every input or every output. */
 typedef struct hum_gain {
@@ -150,6 +171,7 @@ typedef struct hum_box {
     hum_span span;
     hum_plug plug;
     bool is_flipped;
+    bool is_portable;         /**< It has a battery: its adapter may be pulled out. */
     bool mixes;
     hum_text outlet_name;
     hum_span outlet_span;
@@ -221,7 +243,8 @@ typedef struct hum_cable {
     hum_span to_span;
     uint32_t from;        /**< Port. */
     uint32_t to;
-    hum_cable_kind kind;
+    hum_cable_kind kind;     /**< Data: USB and HDMI are a coax, whose core is the ground wires; Ethernet is pairs, as one. */
+    hum_plugs plugs;
     hum_metal metal;         /**< Of the cores. */
     hum_shielding shielding; /**< How the shield is made. */
     bool has_neighbours_joined; /**< A star quad wired wrongly: a leg is two neighbours, not two opposite cores. */

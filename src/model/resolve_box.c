@@ -96,15 +96,17 @@ static hum_status resolve_box_line(hum_resolver *r, const hum_statement *s, hum_
 static void take_plug(hum_resolver *r, hum_cursor *c, hum_box *b)
 {
     static const hum_choice words[] = {{"3-pin", HUM_PLUG_3_PIN}, {"2-pin", HUM_PLUG_2_PIN},
-                                       {"battery", HUM_PLUG_BATTERY}, {NULL, 0}};
+                                       {"battery", HUM_PLUG_BATTERY}, {"usb", HUM_PLUG_USB}, {NULL, 0}};
     hum_span span = hum_here(c);
     int plug = 0;
     if (!hum_take_choice(r, c, words, "a plug", &plug))
         return;
-    if (r->is_amending && b->plug == HUM_PLUG_3_PIN && plug != HUM_PLUG_3_PIN) {
+    bool is_unplugged = b->is_portable && plug == HUM_PLUG_BATTERY; /* no mains, so nothing to protect against */
+    if (r->is_amending && b->plug == HUM_PLUG_3_PIN && plug != HUM_PLUG_3_PIN && !is_unplugged) {
         hum_diags_say(r->d, HUM_D_EARTH_LIFTED, span,
-                      "a three-pin box needs its earth: a fault inside would make the chassis live. Break the signal "
-                      "path instead, with a transformer or a balanced input",
+                      plug == HUM_PLUG_BATTERY ? "what has a battery to run on is 'portable'; any other three-pin box needs its earth"
+                                               : "a three-pin box needs its earth: a fault inside would make the chassis live. Break "
+                                                 "the signal path instead, with a transformer or a balanced input",
                       "this would lift the protective earth of '%.*s'", HUM_FMT(b->id));
         return;
     }
@@ -139,7 +141,7 @@ static hum_status take_attachment(hum_resolver *r, hum_cursor *c, hum_box *b)
 
 static hum_status take_box_key(hum_resolver *r, hum_cursor *c, hum_box *b)
 {
-    static const char words[] = "a box has plug, outlet, leakage, ground, lift, mix, like, mode; what an input or output has is said "
+    static const char words[] = "a box has plug, outlet, leakage, ground, lift, mix, portable, like, mode; what an input or output has is said "
                                 "on its own line below: out rca max 2 V";
     bool known = false;
     if (hum_take(c, "plug")) {
@@ -154,6 +156,10 @@ static hum_status take_box_key(hum_resolver *r, hum_cursor *c, hum_box *b)
         return take_attachment(r, c, b);
     if (hum_take(c, "mix")) {
         b->mixes = true;
+        return HUM_OK;
+    }
+    if (hum_take(c, "portable")) {
+        b->is_portable = true;
         return HUM_OK;
     }
     HUM_TRY(hum_take_key(r, c, HUM_AT_BOX, &b->values, &known));

@@ -17,23 +17,30 @@ hum_cable *hum_find_cable(const hum_model *m, hum_text id)
     return hum_names_find(&m->cable_names, id, &index) ? &m->cables[index] : NULL;
 }
 
-static bool is_typical_type(hum_text t, hum_cable_kind *kind, const char **title)
+static bool is_typical_type(hum_text t, hum_cable *c, const char **title)
 {
     static const struct {
         const char *word;
         hum_cable_kind kind;
         const char *title;
-    } types[] = {{"rca", HUM_CABLE_COAX, "a typical RCA cable"},
-                 {"coax", HUM_CABLE_COAX, "a typical coaxial cable"},
-                 {"xlr", HUM_CABLE_PAIR, "a typical XLR cable"},
-                 {"trs", HUM_CABLE_PAIR, "a typical TRS cable"},
-                 {"pair", HUM_CABLE_PAIR, "a typical shielded pair"},
-                 {"quad", HUM_CABLE_QUAD, "a typical star quad"},
-                 {"ribbon", HUM_CABLE_RIBBON, "three wires side by side"},
-                 {"unshielded", HUM_CABLE_UNSHIELDED, "two wires without a shield"}};
+        hum_plugs plugs;
+    } types[] = {{"rca", HUM_CABLE_COAX, "a typical RCA cable", HUM_PLUGS_ANY},
+                 {"coax", HUM_CABLE_COAX, "a typical coaxial cable", HUM_PLUGS_ANY},
+                 {"xlr", HUM_CABLE_PAIR, "a typical XLR cable", HUM_PLUGS_ANY},
+                 {"trs", HUM_CABLE_PAIR, "a typical TRS cable", HUM_PLUGS_ANY},
+                 {"pair", HUM_CABLE_PAIR, "a typical shielded pair", HUM_PLUGS_ANY},
+                 {"quad", HUM_CABLE_QUAD, "a typical star quad", HUM_PLUGS_ANY},
+                 {"ribbon", HUM_CABLE_RIBBON, "three wires side by side", HUM_PLUGS_ANY},
+                 {"unshielded", HUM_CABLE_UNSHIELDED, "two wires without a shield", HUM_PLUGS_ANY},
+                 {"usb", HUM_CABLE_COAX, "a typical USB cable", HUM_PLUGS_USB},
+                 {"hdmi", HUM_CABLE_COAX, "a typical HDMI cable", HUM_PLUGS_HDMI},
+                 {"ethernet", HUM_CABLE_UNSHIELDED, "a typical Ethernet cable without a shield", HUM_PLUGS_ETHERNET},
+                 {"ethernet-shielded", HUM_CABLE_PAIR, "a typical Ethernet cable with a shield", HUM_PLUGS_ETHERNET},
+                 {"optical", HUM_CABLE_UNSHIELDED, "an optical cable", HUM_PLUGS_OPTICAL}};
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         if (hum_text_is(t, types[i].word)) {
-            *kind = types[i].kind;
+            c->kind = types[i].kind;
+            c->plugs = types[i].plugs;
             *title = types[i].title;
             return true;
         }
@@ -86,8 +93,10 @@ static hum_status apply_cable_type(hum_resolver *r, const hum_statement *s, hum_
         while (known && hum_at(&c)) {
             int kind;
             if (hum_take(&c, "kind")) {
-                if (hum_take_choice(r, &c, hum_kind_words, "a kind of cable", &kind))
-                    cable->kind = (hum_cable_kind)kind;
+                if (hum_take_choice(r, &c, hum_kind_words, "a kind of cable", &kind)) {
+                    cable->kind = HUM_KIND_OF_WORD(kind);
+                    cable->plugs = HUM_PLUGS_OF_WORD(kind);
+                }
                 continue;
             }
             if (take_making(r, &c, cable))
@@ -124,7 +133,8 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
         return HUM_OK;
     if (may_lack && hum_text_eq(cable->type, before))
         return HUM_OK; /* the same type again amends what is there */
-    cable->is_typical = is_typical_type(cable->type, &cable->kind, &title);
+    cable->plugs = HUM_PLUGS_ANY;
+    cable->is_typical = is_typical_type(cable->type, cable, &title);
     cable->values.n = 0; /* another type starts afresh */
     cable->metal = HUM_METAL_UNSTATED;
     cable->shielding = HUM_SHIELDING_UNSTATED;
@@ -137,7 +147,8 @@ static hum_status take_type(hum_resolver *r, hum_cursor *c, hum_cable *cable, bo
     HUM_TRY(hum_files_entry(r->files, HUM_LOAD_CABLE, cable->type, "cable-type", r->d, &s));
     if (!s) {
         hum_diags_say(r->d, HUM_D_UNKNOWN_CABLE, span,
-                      "rca, xlr, trs, pair, coax, quad, unshielded, ribbon, or a name that 'humdinger catalogue' lists",
+                      "rca, xlr, trs, pair, coax, quad, unshielded, ribbon, usb, hdmi, ethernet, ethernet-shielded, optical, or a name that "
+                      "'humdinger catalogue' lists",
                       "unknown kind of cable '%.*s'", HUM_FMT(cable->type));
         return HUM_OK;
     }
@@ -165,7 +176,7 @@ static hum_status take_length(hum_resolver *r, hum_cursor *c, hum_cable *cable)
 static hum_status take_cable_key(hum_resolver *r, hum_cursor *c, hum_cable *cable)
 {
     static const hum_choice pin3[] = {{"open", 1}, {"ground", 2}, {NULL, 0}};
-    static const char words[] = "a cable has length, core, shield, c, contact, screen, pin3, stereo ...";
+    static const char words[] = "a cable has length, core, shield, c, contact, screen, pin3, isolated, stereo ...";
     const hum_item *it = hum_at(c);
     bool known = false;
     int choice = 0;

@@ -330,7 +330,12 @@ static bool find_cable(hum_resolver *r, const hum_field_at *f, hum_text id, hum_
     return true;
 }
 
-/* Fields of cables that are gone go with them. */
+static bool is_optical(const hum_model *m, uint32_t cable)
+{
+    return cable != HUM_NONE && m->cables[cable].plugs == HUM_PLUGS_OPTICAL;
+}
+
+/* Fields of cables that are gone go with them, and of those that light took the place of. */
 void hum_link_fields(hum_resolver *r)
 {
     hum_model *m = r->m;
@@ -342,6 +347,11 @@ void hum_link_fields(hum_resolver *r)
             continue;
         if (f->by == HUM_BY_CABLE && f->cable == f->other && f->cable != HUM_NONE)
             hum_diags_say(r->d, HUM_D_MISPLACED, f->other_span, NULL, "a cable cannot lie beside itself");
+        if (is_optical(m, f->cable) || is_optical(m, f->other)) {
+            if (!f->is_orphan)
+                hum_diags_say(r->d, HUM_D_MISPLACED, f->cable_span, "leave it out", "an optical cable neither picks up nor gives off anything");
+            continue;
+        }
         m->fields[n++] = *f;
     }
     m->n_fields = n;

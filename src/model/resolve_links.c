@@ -76,21 +76,117 @@ static void tell_bad_port(hum_resolver *r, hum_text id, hum_span span, bool is_o
                   hum_text_format(r->a, "its %ss: %.*s", kind, HUM_FMT(has)));
 }
 
+/* --- what fits what ---------------------------------------------------------------------------------- */
+
+bool hum_port_is_data(const hum_port *p)
+{
+    return p->topology >= (p->is_output ? (int)HUM_OUT_USB : (int)HUM_IN_USB);
+}
+
+hum_plugs hum_port_plugs(const hum_port *p)
+{
+    int first = p->is_output ? (int)HUM_OUT_USB : (int)HUM_IN_USB;
+    return hum_port_is_data(p) ? (hum_plugs)((int)HUM_PLUGS_USB + p->topology - first) : HUM_PLUGS_ANY;
+}
+
+static const char *word_of(const hum_port *p)
+{
+    return hum_choice_word(p->is_output ? hum_output_words : hum_input_words, p->topology);
+}
+
+/* Two sockets that no cable joins: what stands between them is a box. */
+static bool sockets_fit(hum_resolver *r, const hum_cable *c)
+{
+    const hum_port *from = &r->m->ports[c->from], *to = &r->m->ports[c->to];
+    const hum_port *digital = hum_port_is_digital(to) ? to : from, *other = digital == to ? from : to;
+    if (hum_port_is_digital(from) != hum_port_is_digital(to)) {
+        hum_diags_say(r->d, HUM_D_DIGITAL_TO_ANALOG, c->to_span,
+                      "a converter stands between them: a box of its own, with a digital input and an analog output",
+                      "'%.*s' is digital and '%.*s' is not", HUM_FMT(digital->id), HUM_FMT(other->id));
+        return false;
+    }
+    if (hum_port_plugs(from) == hum_port_plugs(to))
+        return true;
+    hum_diags_say(r->d, HUM_D_OTHER_DIGITAL, c->to_span,
+                  "take sockets of the same kind, or put the converter between them as a box of its own",
+                  "'%.*s' is %s and '%.*s' is %s: no cable makes one of the other", HUM_FMT(from->id), word_of(from),
+                  HUM_FMT(to->id), word_of(to));
+    return false;
+}
+
+/* Every network cable is known by its wires, whatever it was listed as. */
+static bool is_network_cable(const hum_cable *c)
+{
+    return c->plugs == HUM_PLUGS_ANY && !c->is_typical && (c->kind == HUM_CABLE_PAIR || c->kind == HUM_CABLE_UNSHIELDED);
+}
+
+static bool cable_fits(hum_resolver *r, const hum_cable *c)
+{
+    static const char *const wanted[] = {[HUM_PLUGS_ANY] = "rca, xlr, coax ...: a data cable carries no audio, and 'humdinger report' shows what "
+                                                          "it does to the grounds",
+                                         [HUM_PLUGS_USB] = "usb, or a type of that kind such as generic/usb-24awg",
+                                         [HUM_PLUGS_HDMI] = "hdmi, or a type of that kind such as generic/hdmi-30awg",
+                                         [HUM_PLUGS_ETHERNET] = "ethernet, ethernet-shielded or a network cable such as generic/cat6",
+                                         [HUM_PLUGS_OPTICAL] = "optical"};
+    const hum_port *to = &r->m->ports[c->to];
+    hum_plugs plugs = hum_port_plugs(to);
+    if (c->plugs == plugs || (plugs == HUM_PLUGS_ETHERNET && is_network_cable(c)) || !c->type.n)
+        return true;
+    hum_diags_say(r->d, HUM_D_OTHER_PLUGS, c->span, wanted[plugs], "'%.*s' is no cable for '%.*s', which is %s", HUM_FMT(c->type),
+                  HUM_FMT(to->id), word_of(to));
+    return false;
+}
+
+/* A galvanic isolator: in what carries data, and has wires. */
+static void check_isolator(hum_resolver *r, const hum_cable *c)
+{
+    hum_value v = hum_values_get(&c->values, HUM_KEY_ISOLATED);
+    const hum_port *to = &r->m->ports[c->to];
+    if (!hum_value_stated(&v) || (hum_port_is_digital(to) && c->plugs != HUM_PLUGS_OPTICAL))
+        return;
+    bool is_light = c->plugs == HUM_PLUGS_OPTICAL;
+    hum_diags_say(r->d, HUM_D_MISPLACED, v.span,
+                  is_light ? "leave it out" : "in audio a transformer does it: a box with 'in a transformer', between two cables",
+                  is_light ? "nothing in an optical cable is left to isolate" : "'isolated' is for digital cables");
+}
+
+static void check_isolated_port(hum_resolver *r, const hum_port *p)
+{
+    hum_value v = hum_values_get(&p->values, HUM_KEY_ISOLATED);
+    hum_plugs plugs = hum_port_plugs(p);
+    if (hum_value_stated(&v) && (plugs == HUM_PLUGS_ANY || plugs == HUM_PLUGS_OPTICAL))
+        hum_diags_say(r->d, HUM_D_MISPLACED, v.span, "leave it out", "'isolated' is for usb, hdmi and ethernet ports");
+}
+
 /* --- cables ------------------------------------------------------------------------------------------ */
+
+static void say_odd_length(hum_resolver *r, const hum_value *v, const char *kind, const char *help)
+{
+    hum_out o = hum_out_in(r->a);
+    hum_text t;
+    hum_out_digits(&o, v->nominal, 3);
+    if (hum_out_done(&o, &t) == HUM_OK)
+        hum_diags_say(r->d, HUM_D_ODD_LENGTH, v->span, help, "%.*s m of %s cable is unusually long: was it meant?", HUM_FMT(t), kind);
+}
+
+/* USB 2.0 and IEEE 802.3 end there; HDMI is hardly certified and plastic fibre hardly sold beyond. */
+static void warn_data_length(hum_resolver *r, const hum_cable *c)
+{
+    static const double odd_m[] = {[HUM_PLUGS_ANY] = 0, [HUM_PLUGS_USB] = 5, [HUM_PLUGS_HDMI] = 13, [HUM_PLUGS_ETHERNET] = 100,
+                                   [HUM_PLUGS_OPTICAL] = 15};
+    const hum_port *to = &r->m->ports[c->to];
+    hum_value v = hum_values_get(&c->values, HUM_KEY_LENGTH);
+    if (v.nominal > odd_m[hum_port_plugs(to)])
+        say_odd_length(r, &v, word_of(to), "a longer one wants a repeater or a hub, which is a box of its own");
+}
 
 static void warn_length(hum_resolver *r, const hum_cable *c)
 {
     hum_value v = hum_values_get(&c->values, HUM_KEY_LENGTH);
     bool is_unbalanced = !hum_port_is_balanced(&r->m->ports[c->to]) || !hum_port_is_balanced(&r->m->ports[c->from]);
     double odd_m = is_unbalanced ? 20 : 500;
-    if (v.nominal <= odd_m)
-        return;
-    hum_out o = hum_out_in(r->a);
-    hum_text t;
-    hum_out_digits(&o, v.nominal, 3);
-    if (hum_out_done(&o, &t) == HUM_OK)
-        hum_diags_say(r->d, HUM_D_ODD_LENGTH, v.span, NULL, "%.*s m of %s cable is unusually long: was it meant?",
-                      HUM_FMT(t), is_unbalanced ? "unbalanced" : "balanced");
+    if (v.nominal > odd_m)
+        say_odd_length(r, &v, is_unbalanced ? "unbalanced" : "balanced", NULL);
 }
 
 static void link_cable(hum_resolver *r, uint32_t index)
@@ -105,12 +201,9 @@ static void link_cable(hum_resolver *r, uint32_t index)
         return;
     hum_port *to = &m->ports[c->to];
     bool is_digital = hum_port_is_digital(to);
-    if (is_digital != hum_port_is_digital(&m->ports[c->from])) {
-        hum_diags_say(r->d, HUM_D_DIGITAL_TO_ANALOG, c->to_span, "join aes3, aes3id and spdif among themselves",
-                      "'%.*s' is %s and '%.*s' is not", HUM_FMT(is_digital ? to->id : m->ports[c->from].id), "digital",
-                      HUM_FMT(is_digital ? m->ports[c->from].id : to->id));
+    if (!sockets_fit(r, c) || !cable_fits(r, c))
         return;
-    }
+    check_isolator(r, c);
     if (to->cable != HUM_NONE || (is_digital && to->is_used)) {
         hum_diags_say(r->d, HUM_D_INPUT_TAKEN, c->to_span, "an input takes one cable; an output may feed several",
                       "input '%.*s' already has a cable", HUM_FMT(to->id));
@@ -121,6 +214,8 @@ static void link_cable(hum_resolver *r, uint32_t index)
     m->boxes[to->box].is_used = m->boxes[m->ports[c->from].box].is_used = true;
     if (!is_digital)
         warn_length(r, c);
+    else if (hum_port_is_data(to))
+        warn_data_length(r, c);
 }
 
 static bool is_digital_cable(const hum_model *m, const hum_cable *c)
@@ -239,8 +334,20 @@ static void link_selection(hum_resolver *r, hum_box *b)
                   HUM_FMT(b->id), HUM_FMT(r->m->ports[first].name));
 }
 
+/* Fed through a cable that is not there. */
+static void warn_unfed(hum_resolver *r, const hum_box *b)
+{
+    bool is_fed = b->plug != HUM_PLUG_USB || !b->is_used;
+    for (size_t i = 0; i < b->n_ports; i++)
+        is_fed |= r->m->ports[b->ports[i]].is_used && hum_port_plugs(&r->m->ports[b->ports[i]]) == HUM_PLUGS_USB;
+    if (!is_fed)
+        hum_diags_say(r->d, HUM_D_ODD_VALUE, b->span, "join its usb input, or say what it is plugged into",
+                      "box '%.*s' is fed over USB, and no USB cable goes to it", HUM_FMT(b->id));
+}
+
 static void link_box(hum_resolver *r, hum_box *b)
 {
+    warn_unfed(r, b);
     for (size_t i = 0; i < b->n_gains; i++)
         link_gain(r, b, &b->gains[i]);
     link_grounds(r, b);
@@ -401,6 +508,8 @@ hum_status hum_resolve_links(hum_resolver *r)
         link_bond(r, &m->bonds[i]);
     for (size_t i = 0; i < m->n_boxes; i++)
         link_box(r, &m->boxes[i]);
+    for (size_t i = 0; i < m->n_ports; i++)
+        check_isolated_port(r, &m->ports[i]);
     warn_unused(r);
     return hum_diags_errors(r->d) ? HUM_OK : order_ports(r);
 }

@@ -133,6 +133,11 @@ static bool is_topology_word(const hum_item *it, bool is_output, int *topology)
 /* What most people call it, in the words of the language. */
 static const char *topology_help(hum_text said, bool is_output)
 {
+    static const char *const digital[][2] = {{"toslink", "write optical"}, {"TOSLINK", "write optical"}, {"lan", "write ethernet"},
+                                             {"rj45", "write ethernet"},   {"arc", "write hdmi"},        {"coaxial", "write spdif"}};
+    for (size_t i = 0; i < sizeof digital / sizeof digital[0]; i++)
+        if (hum_text_is(said, digital[i][0]))
+            return digital[i][1];
     bool is_balanced = hum_text_is(said, "balanced") || hum_text_is(said, "xlr") || hum_text_is(said, "XLR") || hum_text_is(said, "trs");
     bool is_single = hum_text_is(said, "single-ended") || hum_text_is(said, "rca") || hum_text_is(said, "RCA");
     if (is_single)

@@ -21,6 +21,10 @@ const hum_choice hum_output_words[] = {
     {"aes3", HUM_OUT_AES3},
     {"aes3id", HUM_OUT_AES3ID},
     {"spdif", HUM_OUT_SPDIF},
+    {"usb", HUM_OUT_USB},
+    {"hdmi", HUM_OUT_HDMI},
+    {"ethernet", HUM_OUT_ETHERNET},
+    {"optical", HUM_OUT_OPTICAL},
     {NULL, 0},
 };
 
@@ -35,6 +39,10 @@ const hum_choice hum_input_words[] = {
     {"aes3", HUM_IN_AES3},
     {"aes3id", HUM_IN_AES3ID},
     {"spdif", HUM_IN_SPDIF},
+    {"usb", HUM_IN_USB},
+    {"hdmi", HUM_IN_HDMI},
+    {"ethernet", HUM_IN_ETHERNET},
+    {"optical", HUM_IN_OPTICAL},
     {NULL, 0},
 };
 
@@ -74,6 +82,8 @@ const hum_choice hum_kind_words[] = {
     {"quad", HUM_CABLE_QUAD},
     {"ribbon", HUM_CABLE_RIBBON},
     {"unshielded", HUM_CABLE_UNSHIELDED},
+    {"usb", HUM_KIND_WORD(HUM_PLUGS_USB, HUM_CABLE_COAX)},
+    {"hdmi", HUM_KIND_WORD(HUM_PLUGS_HDMI, HUM_CABLE_COAX)},
     {NULL, 0},
 };
 

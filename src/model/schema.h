@@ -36,7 +36,11 @@ extern const hum_choice hum_spectrum_words[];
 extern const hum_choice hum_screen_words[];
 extern const hum_choice hum_field_words[];
 extern const hum_choice hum_end_words[];
-extern const hum_choice hum_kind_words[];
+extern const hum_choice hum_kind_words[]; /* HUM_KIND_WORD */
+/** Kind and plugs of a cable in one number. */
+#define HUM_KIND_WORD(plugs, kind) ((plugs) * 8 + (kind))
+#define HUM_PLUGS_OF_WORD(word) ((hum_plugs)((word) / 8))
+#define HUM_KIND_OF_WORD(word) ((hum_cable_kind)((word) % 8))
 extern const hum_choice hum_metal_words[];
 extern const hum_choice hum_shielding_words[];
 extern const hum_choice hum_pairing_words[];

@@ -4,8 +4,9 @@
 
 #include "model/measure.h"
 
-/* One row: key, topology or kind it holds for (ANY for all), range, reason. The first row that fits is taken. */
-enum { ANY = -1 };
+/* One row: key, topology or kind it holds for (ANY for all), range, reason. The first row that fits is taken. A data cable is of the
+ * kind of its plugs. */
+enum { ANY = -1, USB_CABLE = HUM_CABLE_UNSHIELDED + HUM_PLUGS_USB, HDMI_CABLE = HUM_CABLE_UNSHIELDED + HUM_PLUGS_HDMI };
 
 typedef struct row {
     hum_key key;
@@ -25,6 +26,8 @@ static hum_typical find(const row *rows, size_t n, hum_thing thing, int kind, hu
 }
 
 static const row outputs[] = {
+    {HUM_KEY_ISOLATED, HUM_OUT_ETHERNET, 0.5e-9, 2e-9, "behind the transformers the usual 1 nF to the chassis (Bob Smith termination), within a factor of two"},
+    {HUM_KEY_ISOLATED, ANY, 3e-12, 100e-12, "a coupler has 2 pF (ADuM5401), the DC/DC converter beside it 30 to 60 pF (Murata NME, Bothhand B1)"},
     {HUM_KEY_MAX, HUM_OUT_AES3, 2, 7, "AES3: 2 to 7 V peak to peak across 110 ohm"},
     {HUM_KEY_MAX, HUM_OUT_AES3ID, 0.8, 1.2, "AES-3id: 1 V peak to peak +-20 % across 75 ohm"},
     {HUM_KEY_MAX, HUM_OUT_SPDIF, 0.4, 0.6, "IEC 60958-3: 0.5 V peak to peak +-20 % across 75 ohm"},
@@ -66,6 +69,8 @@ static const row headphone_outputs[] = {
 };
 
 static const row inputs[] = {
+    {HUM_KEY_ISOLATED, HUM_IN_ETHERNET, 0.5e-9, 2e-9, "behind the transformers the usual 1 nF to the chassis (Bob Smith termination), within a factor of two"},
+    {HUM_KEY_ISOLATED, ANY, 3e-12, 100e-12, "a coupler has 2 pF (ADuM5401), the DC/DC converter beside it 30 to 60 pF (Murata NME, Bothhand B1)"},
     {HUM_KEY_Z, HUM_IN_AES3, 88, 132, "AES3: 110 ohm +-20 %"},
     {HUM_KEY_Z, HUM_IN_AES3ID, 67.5, 82.5, "SMPTE 276M: 75 ohm +-10 %"},
     {HUM_KEY_Z, HUM_IN_SPDIF, 71.25, 78.75, "IEC 60958-3: 75 ohm +-5 %"},
@@ -91,6 +96,12 @@ static const row inputs[] = {
 };
 
 static const row cables[] = {
+    {HUM_KEY_CORE, USB_CABLE, 57e-3, 232e-3, "USB 2.0: ground wires of 22 to 28 AWG, 57 to 232 mohm/m"},
+    {HUM_KEY_SHIELD, USB_CABLE, 30e-3, 232e-3, "from a braid of 65 % (the least that USB 2.0 allows) to its 28 AWG drain wire alone"},
+    {HUM_KEY_CONTACT, USB_CABLE, 5e-3, 30e-3, "USB 2.0: at most 30 mohm when new"},
+    {HUM_KEY_CORE, HDMI_CABLE, 27e-3, 108e-3, "five ground wires side by side, of 26 AWG (5 m cables) to 32 AWG (1.5 m)"},
+    {HUM_KEY_SHIELD, HDMI_CABLE, 20e-3, 200e-3, "from a braid of 65 % to 9 um of foil alone; no published figure was found"},
+    {HUM_KEY_ISOLATED, ANY, 3e-12, 100e-12, "a coupler has 2 pF (ADuM5401), the DC/DC converter beside it 30 to 60 pF (Murata NME, Bothhand B1)"},
     {HUM_KEY_CORE, ANY, 50e-3, 100e-3, "22 to 25 AWG copper"},
     {HUM_KEY_SHIELD, HUM_CABLE_COAX, 8e-3, 60e-3, "from a heavy braid (RG-59 8.5 mohm/m) to foil and drain (65 mohm/m)"},
     {HUM_KEY_SHIELD, ANY, 15e-3, 65e-3, "from a dense braid to foil and drain"},
@@ -139,7 +150,7 @@ static const row listeners[] = {
 hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key)
 {
     hum_dim dim = key == HUM_KEY_MAX || key == HUM_KEY_NOISE ? HUM_DIM_VOLT
-                  : key == HUM_KEY_C                         ? HUM_DIM_FARAD
+                  : key == HUM_KEY_C || key == HUM_KEY_ISOLATED ? HUM_DIM_FARAD
                   : key == HUM_KEY_MATCH                     ? HUM_DIM_DB
                   : key == HUM_KEY_RISE                      ? HUM_DIM_SECOND
                                                              : HUM_DIM_OHM;
@@ -157,6 +168,7 @@ hum_typical hum_typical_input(int topology, hum_key key)
                   : key == HUM_KEY_EMIRR ? HUM_DIM_DB
                   : key == HUM_KEY_NOISE ? HUM_DIM_VOLT
                   : key == HUM_KEY_CCM   ? HUM_DIM_FARAD
+                  : key == HUM_KEY_ISOLATED ? HUM_DIM_FARAD
                   : key == HUM_KEY_EN    ? HUM_DIM_VOLT_RTHZ
                   : key == HUM_KEY_GBW   ? HUM_DIM_HERTZ
                   : key == HUM_KEY_RATIO ? HUM_DIM_RATIO
@@ -165,15 +177,17 @@ hum_typical hum_typical_input(int topology, hum_key key)
     return FIND(inputs, INPUT, topology, key, dim);
 }
 
-hum_typical hum_typical_cable(hum_cable_kind kind, hum_key key)
+hum_typical hum_typical_cable(hum_cable_kind kind, hum_plugs plugs, hum_key key)
 {
+    bool is_data = plugs == HUM_PLUGS_USB || plugs == HUM_PLUGS_HDMI;
     hum_dim dim = key == HUM_KEY_CORE || key == HUM_KEY_SHIELD         ? HUM_DIM_OHM_M
                   : key == HUM_KEY_C_M                                 ? HUM_DIM_FARAD_M
                   : key == HUM_KEY_OUTER                               ? HUM_DIM_HENRY_M
+                  : key == HUM_KEY_ISOLATED                            ? HUM_DIM_FARAD
                   : key == HUM_KEY_LAY || key == HUM_KEY_OPENED         ? HUM_DIM_METRE
                   : key == HUM_KEY_VELOCITY || key == HUM_KEY_UNBALANCE || key == HUM_KEY_JITTER || key == HUM_KEY_TAN_DELTA ? HUM_DIM_RATIO
                                                                        : HUM_DIM_OHM;
-    return FIND(cables, CABLE, (int)kind, key, dim);
+    return FIND(cables, CABLE, is_data ? (int)HUM_CABLE_UNSHIELDED + (int)plugs : (int)kind, key, dim);
 }
 
 hum_typical hum_typical_ground(bool is_outlet, hum_key key)

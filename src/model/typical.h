@@ -15,7 +15,7 @@ typedef struct hum_typical {
 /** What an output, input, cable, ground, box or listener of that kind typically has. */
 hum_typical hum_typical_output(int topology, hum_load_at load, hum_key key);
 hum_typical hum_typical_input(int topology, hum_key key);
-hum_typical hum_typical_cable(hum_cable_kind kind, hum_key key);
+hum_typical hum_typical_cable(hum_cable_kind kind, hum_plugs plugs, hum_key key);
 hum_typical hum_typical_ground(bool is_outlet, hum_key key);
 hum_typical hum_typical_box(hum_plug plug, hum_key key);
 hum_typical hum_typical_listener(bool is_headphones, hum_key key);

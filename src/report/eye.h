@@ -7,9 +7,13 @@
 #include "report/project.h"
 #include "study/eye.h"
 
-/** The digital links of a system in its report: what they are and whether their eye is open at 48 kHz. */
+/** The digital links of a system in its report: what they are, what flows in their grounds, and of those that have one whether
+ *  their eye is open at 48 kHz. */
 HUM_NODISCARD hum_status hum_report_digital(hum_page *p, hum_arena *a, const hum_findings *f);
 HUM_NODISCARD hum_status hum_report_digital_json(hum_json *j, hum_arena *a, const hum_findings *f);
+
+/** "USB", "S/PDIF": what comes into a digital input. */
+const char *hum_digital_name(const hum_port *input);
 
 typedef struct hum_eye_quantity {
     double value;

@@ -11,9 +11,34 @@ const hum_cable *hum_digital_cable(const hum_model *m, uint32_t link)
     return &m->cables[m->n_cables + link];
 }
 
+const hum_port *hum_digital_receiver(const hum_model *m, uint32_t link)
+{
+    return &m->ports[hum_digital_cable(m, link)->to];
+}
+
 hum_text hum_digital_input(const hum_model *m, uint32_t link)
 {
-    return m->ports[hum_digital_cable(m, link)->to].id;
+    return hum_digital_receiver(m, link)->id;
+}
+
+bool hum_digital_has_eye(const hum_model *m, uint32_t link)
+{
+    return !hum_port_is_data(hum_digital_receiver(m, link));
+}
+
+const char *hum_digital_name(const hum_port *input)
+{
+    static const char *const names[] = {[HUM_PLUGS_ANY] = "", [HUM_PLUGS_USB] = "USB", [HUM_PLUGS_HDMI] = "HDMI",
+                                        [HUM_PLUGS_ETHERNET] = "Ethernet", [HUM_PLUGS_OPTICAL] = "optical"};
+    return hum_port_is_data(input) ? names[hum_port_plugs(input)] : hum_eye_standard_of(input)->name;
+}
+
+size_t hum_digital_count_eyes(const hum_model *m)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < m->n_digital; i++)
+        n += hum_digital_has_eye(m, i);
+    return n;
 }
 
 static hum_status read_length(hum_project *p, hum_text said, double *length_m)
@@ -35,20 +60,39 @@ static hum_status read_length(hum_project *p, hum_text said, double *length_m)
     return HUM_E_INPUT;
 }
 
+/* What pulses of USB, HDMI and Ethernet look like is another matter: each has codes, equalisers and masks of its own. */
+static hum_status say_no_eye(hum_project *p, const hum_model *m)
+{
+    if (m->n_digital)
+        hum_diags_say(p->d, HUM_D_NO_DIGITAL_LINK, m->span, "'humdinger report' shows what flows in their grounds",
+                      "no eye is looked at of usb, hdmi, ethernet and optical links, and there are no others here");
+    else
+        hum_diags_say(p->d, HUM_D_NO_DIGITAL_LINK, m->span, "for example: out coax spdif, in coax spdif, and a cable between them",
+                      "there is no digital link here");
+    return HUM_E_INPUT;
+}
+
 static hum_status check_links(hum_project *p, const hum_eye_request *r)
 {
     const hum_model *m = r->f->model;
-    if (m->n_digital == 0) {
-        hum_diags_say(p->d, HUM_D_NO_DIGITAL_LINK, m->span, "for example: out coax spdif, in coax spdif, and a cable between them",
-                      "there is no digital link here");
-        return HUM_E_INPUT;
-    }
-    for (uint32_t i = 0; i < m->n_digital; i++)
-        if (r->port.n == 0 || hum_text_eq(r->port, hum_digital_input(m, i)))
+    uint32_t first = HUM_NONE;
+    for (uint32_t i = 0; i < m->n_digital; i++) {
+        bool is_named = r->port.n == 0 || hum_text_eq(r->port, hum_digital_input(m, i));
+        if (hum_digital_has_eye(m, i) && is_named)
             return HUM_OK;
+        if (hum_digital_has_eye(m, i) && first == HUM_NONE)
+            first = i;
+        if (r->port.n && is_named) {
+            hum_diags_say(p->d, HUM_D_NO_DIGITAL_LINK, HUM_NO_SPAN, "'humdinger report' shows what flows in its grounds",
+                          "'%.*s' is %s, of which no eye is looked at", HUM_FMT(r->port), hum_digital_name(hum_digital_receiver(m, i)));
+            return HUM_E_INPUT;
+        }
+    }
+    if (first == HUM_NONE)
+        return say_no_eye(p, m);
     hum_diags_add(p->d, HUM_D_NO_DIGITAL_LINK, HUM_NO_SPAN,
                   hum_text_format(p->a, "no digital cable goes into '%.*s'", HUM_FMT(r->port)),
-                  hum_text_format(p->a, "one goes into %.*s", HUM_FMT(hum_digital_input(m, 0))));
+                  hum_text_format(p->a, "one goes into %.*s", HUM_FMT(hum_digital_input(m, first))));
     return HUM_E_INPUT;
 }
 
@@ -69,6 +113,8 @@ hum_status hum_eye_take_request(hum_project *p, hum_text variant, const hum_eye_
 
 bool hum_eye_is_asked(const hum_eye_request *r, uint32_t link)
 {
+    if (!hum_digital_has_eye(r->f->model, link))
+        return false;
     return r->port.n == 0 || hum_text_eq(r->port, hum_digital_input(r->f->model, link));
 }
 

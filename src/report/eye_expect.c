@@ -53,10 +53,12 @@ hum_status hum_find_eye_quantity(hum_arena *a, const hum_findings *f, hum_text w
     const hum_model *m = f->model;
     hum_eye_options o = {.f_frame_hz = rate_hz > 0 ? rate_hz : HUM_EYE_RATE_HZ, .finds_longest = r->dim == HUM_DIM_METRE};
     *out = (hum_eye_quantity){.value = (double)NAN, .dim = r->dim};
-    *why = "there is no digital link into it";
+    *why = "there is no digital link into it of which an eye is looked at";
     for (uint32_t i = 0; i < m->n_digital; i++) {
         hum_text id = hum_digital_input(m, i);
         hum_eye e;
+        if (!hum_digital_has_eye(m, i))
+            continue;
         if (place.n && !hum_text_eq(place, id) && !hum_text_eq(place, hum_digital_cable(m, i)->id))
             continue;
         HUM_TRY(hum_eye_study(a, f->net, i, &o, &e));

@@ -91,13 +91,37 @@ hum_status hum_eye_json(hum_project *p, hum_text variant, const hum_eye_ask *ask
     return hum_json_done(&j, out);
 }
 
+static void out_links_json(hum_json *j, const hum_findings *f)
+{
+    const hum_model *m = f->model;
+    hum_json_open(j, "digital_links", '[');
+    for (uint32_t i = 0; i < m->n_digital; i++) {
+        const hum_cable *c = hum_digital_cable(m, i);
+        hum_json_open(j, NULL, '{');
+        hum_json_text(j, "id", c->id);
+        hum_json_z(j, "kind", hum_digital_name(hum_digital_receiver(m, i)));
+        hum_json_text(j, "cable", c->type);
+        hum_json_number(j, "length_m", f->net->cables[m->n_cables + i].length_m);
+        hum_json_bool(j, "joins_grounds", f->net->cables[m->n_cables + i].n_ground > 0);
+        hum_json_number(j, "shield_current_a_rms", f->digital[i].ground_current_a);
+        hum_json_close(j, '}');
+    }
+    hum_json_close(j, ']');
+}
+
 hum_status hum_report_digital_json(hum_json *j, hum_arena *a, const hum_findings *f)
 {
-    if (f->model->n_digital == 0)
+    size_t n_eyes = hum_digital_count_eyes(f->model), n = 0;
+    if (f->model->n_digital)
+        out_links_json(j, f);
+    if (n_eyes == 0)
         return HUM_OK;
     hum_json_open(j, "digital", '[');
-    for (uint32_t i = 0; i < f->model->n_digital && i < HUM_EYES_IN_REPORT; i++) {
+    for (uint32_t i = 0; i < f->model->n_digital && n < HUM_EYES_IN_REPORT; i++) {
         hum_eye e;
+        if (!hum_digital_has_eye(f->model, i))
+            continue;
+        n++;
         HUM_TRY(hum_eye_for_report(a, f, i, &e));
         out_eye_json(j, f, &e, false);
     }

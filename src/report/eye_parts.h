@@ -22,7 +22,12 @@ HUM_NODISCARD hum_status hum_eye_for_report(hum_arena *a, const hum_findings *f,
 
 /** The cable of a digital link, and the input that it goes into. */
 const hum_cable *hum_digital_cable(const hum_model *m, uint32_t link);
+const hum_port *hum_digital_receiver(const hum_model *m, uint32_t link);
 hum_text hum_digital_input(const hum_model *m, uint32_t link);
+/** AES3 and S/PDIF have one; of USB, HDMI, Ethernet and light none is looked at. */
+bool hum_digital_has_eye(const hum_model *m, uint32_t link);
+/** How many have. */
+size_t hum_digital_count_eyes(const hum_model *m);
 
 /** "12 m", "none", "over 10 km" */
 hum_text hum_eye_length_text(hum_page *p, double length_m);

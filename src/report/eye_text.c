@@ -164,25 +164,36 @@ hum_status hum_eye_text(hum_project *p, hum_text variant, const hum_eye_ask *ask
 
 /* --- in the report ----------------------------------------------------------------------------------- */
 
+static hum_status out_link(hum_page *p, hum_arena *a, const hum_findings *f, uint32_t i)
+{
+    const hum_model *m = f->model;
+    hum_eye e;
+    hum_out_z(&p->o, "  ");
+    hum_page_cut(p, hum_digital_cable(m, i)->id, 26);
+    hum_page_to(p, 28);
+    if (!hum_digital_has_eye(m, i)) {
+        hum_out_f(&p->o, "%s: no eye is looked at\n", hum_digital_name(hum_digital_receiver(m, i)));
+        return HUM_OK;
+    }
+    HUM_TRY(hum_eye_for_report(a, f, i, &e));
+    hum_page_toned(p, e.plain.limit == HUM_EYE_OPEN ? HUM_TONE_GOOD : HUM_TONE_BAD, state_text(&e.plain));
+    hum_page_right(p, isfinite(e.plain.margin_db) ? hum_page_db(p, e.plain.margin_db, 1, "dB") : HUM_T("closed"), 54);
+    hum_page_right(p, time_text(p, e.plain.opening.jitter_pp_s, e.ui_s), 77);
+    hum_page_line(p);
+    return HUM_OK;
+}
+
 hum_status hum_report_digital(hum_page *p, hum_arena *a, const hum_findings *f)
 {
     const hum_model *m = f->model;
+    size_t n_eyes = hum_digital_count_eyes(m);
     if (m->n_digital == 0)
         return HUM_OK;
-    hum_page_head(p, "DIGITAL LINKS", "eye at 48 kHz, over the mask's height      jitter", 28);
-    for (uint32_t i = 0; i < m->n_digital && i < HUM_EYES_IN_REPORT; i++) {
-        hum_eye e;
-        HUM_TRY(hum_eye_for_report(a, f, i, &e));
-        hum_out_z(&p->o, "  ");
-        hum_page_cut(p, hum_digital_cable(m, i)->id, 26);
-        hum_page_to(p, 28);
-        hum_page_toned(p, e.plain.limit == HUM_EYE_OPEN ? HUM_TONE_GOOD : HUM_TONE_BAD, state_text(&e.plain));
-        hum_page_right(p, isfinite(e.plain.margin_db) ? hum_page_db(p, e.plain.margin_db, 1, "dB") : HUM_T("closed"), 54);
-        hum_page_right(p, time_text(p, e.plain.opening.jitter_pp_s, e.ui_s), 77);
-        hum_page_line(p);
-    }
+    hum_page_head(p, "DIGITAL LINKS", n_eyes ? "eye at 48 kHz, over the mask's height      jitter" : "", 28);
+    for (uint32_t i = 0; i < m->n_digital && i < HUM_EYES_IN_REPORT; i++)
+        HUM_TRY(out_link(p, a, f, i));
     if (m->n_digital > HUM_EYES_IN_REPORT)
         hum_out_f(&p->o, "  and %zu more\n", m->n_digital - HUM_EYES_IN_REPORT);
-    hum_out_z(&p->o, "  No audio voltage; the shields are part of the grounds. More: humdinger eye\n");
+    hum_out_f(&p->o, "  No audio voltage; the shields are part of the grounds.%s\n", n_eyes ? " More: humdinger eye" : "");
     return HUM_OK;
 }

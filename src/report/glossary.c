@@ -690,6 +690,16 @@ static const hum_gloss terms[] = {
              "with a TV cable or two outlets it is often heard.",
      .source = "B. Whitlock, Jensen AN-004",
      .physics = "grounds"},
+    {.name = "usb",
+     .others = "hdmi arc ethernet toslink optical isolator usb-isolator galvanic-isolation",
+     .title = "USB, HDMI, Ethernet, optical",
+     .text = "Data from socket to socket: no audio voltage, so nothing that could hum in it. But the "
+             "shield and the ground wires of USB and HDMI join the two boxes, and with the shield of "
+             "an analog cable and two protective earths they close a ring that hums in that cable. "
+             "Ethernet without a shield is isolated by its transformers, an optical cable by being "
+             "light, USB by an isolator; a laptop on its battery is no way to earth.",
+     .source = "USB 2.0 specification; H. Robjohns, Sound On Sound (laptops on their adapters)",
+     .physics = "grounds"},
 };
 
 const hum_gloss *hum_gloss_at(size_t i)

@@ -1,6 +1,6 @@
 /* The report as one HTML file: pictures with a table behind each, the verdict, assumptions and the source text. It has no
  * script and asks for nothing from outside; every text of the system file is escaped. */
-#include "report/page.h"
+#include "report/eye.h"
 #include "report/project.h"
 
 #include <math.h>
@@ -154,6 +154,25 @@ static void link_table(hum_page *p, const hum_findings *f, const hum_band_end *l
     close_table(p);
 }
 
+static void digital_table(hum_page *p, const hum_findings *f)
+{
+    if (!f->model->n_digital)
+        return;
+    open_table(p, "Digital links: no audio voltage, but their shields are part of the grounds",
+               "<th>link</th><th>kind</th><th class=\"n\">length</th><th class=\"n\">current from box to box</th>");
+    for (size_t i = 0; i < f->model->n_digital; i++) {
+        const hum_cable *c = &f->model->cables[f->model->n_cables + i];
+        const hum_cable_net *n = &f->net->cables[f->model->n_cables + i];
+        hum_out_z(&p->o, "<tr>");
+        cell(p, false, c->id);
+        cell(p, false, hum_text_of(hum_digital_name(&f->model->ports[c->to])));
+        cell(p, true, hum_page_si(p, n->length_m, "m"));
+        cell(p, true, n->n_ground ? hum_page_si(p, f->digital[i].ground_current_a, "A") : HUM_T("joins no grounds"));
+        hum_out_z(&p->o, "</tr>\n");
+    }
+    close_table(p);
+}
+
 /* A value in its unit; a ratio has neither unit nor prefix. */
 static hum_text value_of(hum_page *p, double v, hum_dim dim)
 {
@@ -228,6 +247,7 @@ hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out)
     const hum_band_end *low = f->n_samples ? &f->low : &now, *high = f->n_samples ? &f->high : &now;
     level_table(&page, f, low, high);
     link_table(&page, f, low, high);
+    digital_table(&page, f);
     if (f->n_samples)
         hum_out_f(&page.o, "<p><small>Small: from the 5th to the 95th percentile of %zu systems that fit the file.</small></p>\n", f->n_samples);
     assumption_table(&page, f);

@@ -94,10 +94,16 @@ static bool is_digital(const scene *sc, size_t cable)
     return cable >= sc->m->n_cables;
 }
 
-/* What flows in the shield of a digital cable is not among the findings. */
+/* From box to box, in the shield and what lies beside it. */
+static double ground_current(const scene *sc, size_t cable)
+{
+    size_t n = sc->m->n_cables;
+    return cable < n ? sc->f->links[cable].shield_current_a : sc->f->digital[cable - n].ground_current_a;
+}
+
 static bool is_loop(const scene *sc, size_t cable)
 {
-    return !is_digital(sc, cable) && sc->f->links[cable].shield_current_a > LOOP_A;
+    return ground_current(sc, cable) > LOOP_A;
 }
 
 static bool is_earthed(const hum_box *b)
@@ -116,7 +122,7 @@ static hum_status find_loops(scene *sc)
     bool moved = true;
     for (size_t round_i = 0; moved && round_i < m->n_boxes; round_i++) {
         moved = false;
-        for (size_t i = 0; i < m->n_cables; i++) {
+        for (size_t i = 0; i < m->n_cables + m->n_digital; i++) {
             place *a = &sc->at[m->ports[m->cables[i].from].box], *b = &sc->at[m->ports[m->cables[i].to].box];
             if (!is_loop(sc, i) || a->ring == b->ring)
                 continue;
@@ -126,7 +132,7 @@ static hum_status find_loops(scene *sc)
     }
     for (size_t i = 0; i < m->n_boxes; i++)
         n_joints[sc->at[i].ring] += (uint32_t)(is_earthed(&m->boxes[i]) + m->boxes[i].n_grounds);
-    for (size_t i = 0; i < m->n_cables; i++)
+    for (size_t i = 0; i < m->n_cables + m->n_digital; i++)
         if (is_loop(sc, i))
             sc->at[m->ports[m->cables[i].from].box].is_in_loop = sc->at[m->ports[m->cables[i].to].box].is_in_loop = true;
     for (size_t i = 0; i < m->n_boxes; i++)
@@ -180,8 +186,8 @@ static void draw_box(scene *sc, uint32_t i)
     double middle = p->x + sc->box_w / 2;
     hum_svg_rect(&sc->s, p->x, p->y, sc->box_w, BOX_H, HUM_HUE_TEXT, 0.06, true);
     hum_svg_text(&sc->s, middle, p->y + 24, "middle", size_px, true, hum_out_part(&cut.o));
-    const char *plug = b->plug == HUM_PLUG_2_PIN ? "2-pin plug" : b->plug == HUM_PLUG_BATTERY ? "battery" : "3-pin plug";
-    hum_svg_text(&sc->s, middle, p->y + 42, "middle", 11, false, hum_text_of(plug));
+    static const char *const plugs[] = {"3-pin plug", "3-pin plug", "2-pin plug", "battery", "fed over USB"};
+    hum_svg_text(&sc->s, middle, p->y + 42, "middle", 11, false, hum_text_of(plugs[b->plug]));
     if (is_earthed(b))
         draw_joint(sc, i, 0, HUM_DASH_SOLID, b->outlet_name.n ? b->outlet_name : HUM_T("outlet"));
     for (size_t k = 0; k < b->n_grounds; k++)
@@ -211,15 +217,16 @@ static size_t lane_of(const hum_model *m, uint32_t cable, size_t *n_lanes)
     return lane;
 }
 
-/* "loop 107 mA", "digital" */
+/* "loop 107 mA", "digital, 3.1 mA" */
 static hum_text flow_of(const scene *sc, uint32_t i, bool is_short)
 {
     hum_page p = hum_page_in(sc->plot->a, false);
+    const hum_cable_net *n = &sc->f->net->cables[i];
+    if (n->n_ground == 0)
+        return is_digital(sc, i) ? HUM_T("digital, no ground") : (hum_text){0};
+    hum_text amps = hum_page_si(&p, ground_current(sc, i), "A");
     if (is_digital(sc, i))
-        return HUM_T("digital");
-    if (sc->f->net->cables[i].shield_branch == SIZE_MAX)
-        return (hum_text){0};
-    hum_text amps = hum_page_si(&p, sc->f->links[i].shield_current_a, "A");
+        return hum_text_format(sc->plot->a, "digital, %.*s", HUM_FMT(amps));
     return is_short ? amps : hum_text_format(sc->plot->a, "%s %.*s", is_loop(sc, i) ? "loop" : "shield", HUM_FMT(amps));
 }
 

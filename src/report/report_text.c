@@ -55,15 +55,30 @@ static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
     hum_page_line(p);
 }
 
-/* No shield current: that is asked of links that carry audio. */
-static void out_digital_cable(hum_page *p, const hum_findings *f, size_t i)
+/* What joins the two boxes, and what flows in it. */
+static hum_text ground_text(hum_page *p, const hum_findings *f, size_t link)
 {
+    const hum_cable_net *n = &f->net->cables[f->model->n_cables + link];
+    double a = f->digital[link].ground_current_a;
+    if (n->n_ground == 0)
+        return HUM_T("joins no grounds");
+    return hum_text_format(p->o.a, "%.*s in %s", HUM_FMT(hum_page_si(p, a, "A")),
+                           n->shield_branch == SIZE_MAX ? "its wires"
+                           : n->n_ground > 1            ? "shield and wires"
+                                                        : "the shield");
+}
+
+static void out_digital_cable(hum_page *p, const hum_findings *f, size_t link)
+{
+    size_t i = f->model->n_cables + link;
     const hum_cable *c = &f->model->cables[i];
     hum_out_z(&p->o, "  ");
     hum_page_cut(p, box_name(f->model, c->from), 22);
     hum_out_f(&p->o, " --%.*s %.*s--> ", HUM_FMT(c->type), HUM_FMT(length_text(p, f->net->cables[i].length_m)));
     hum_page_cut(p, box_name(f->model, c->to), 22);
-    hum_out_f(&p->o, "  %s, digital\n", hum_eye_standard_of(&f->model->ports[c->to])->name);
+    hum_out_f(&p->o, "  %s ", hum_digital_name(&f->model->ports[c->to]));
+    hum_page_right(p, ground_text(p, f, link), HUM_PAGE_COLUMNS);
+    hum_page_line(p);
 }
 
 static void out_listener(hum_page *p, const hum_findings *f, size_t i)
@@ -111,7 +126,7 @@ static void out_system(hum_page *p, const hum_findings *f)
     if (f->model->n_cables > SHOWN_CABLES)
         hum_out_f(&p->o, "  and %zu more\n", f->model->n_cables - SHOWN_CABLES);
     for (size_t i = 0; i < f->model->n_digital && i < SHOWN_CABLES; i++)
-        out_digital_cable(p, f, f->model->n_cables + i);
+        out_digital_cable(p, f, i);
     for (size_t i = 0; i < f->model->n_listeners; i++)
         out_listener(p, f, i);
     if (f->model->n_boxes <= SHOWN_CABLES)

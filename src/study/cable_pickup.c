@@ -68,7 +68,7 @@ static double uneven(const hum_geometry *g, const double *weight, double length_
 static double lay_of(const hum_cable *c)
 {
     hum_value v = hum_values_get(&c->values, HUM_KEY_LAY);
-    hum_typical t = hum_typical_cable(c->kind, HUM_KEY_LAY);
+    hum_typical t = hum_typical_cable(c->kind, c->plugs, HUM_KEY_LAY);
     return hum_value_known(&v) ? v.nominal : c->kind == HUM_CABLE_PAIR || c->kind == HUM_CABLE_QUAD ? sqrt(t.low * t.high) : 0;
 }
 

@@ -41,6 +41,11 @@ typedef struct hum_link_findings {
     double neighbour_v;   /**< Signal of the cables beside it, at the input at 1 kHz, each at its largest; 0 for none. */
 } hum_link_findings;
 
+/** Of a digital link: it carries no audio. */
+typedef struct hum_digital_findings {
+    double ground_current_a; /**< From box to box through its shield and ground wires, all lines; 0 of an optical one. */
+} hum_digital_findings;
+
 typedef struct hum_output_findings {
     uint32_t port;
     hum_level_findings at_output;
@@ -100,6 +105,7 @@ typedef struct hum_findings {
     const hum_model *model;
     hum_network *net;
     hum_link_findings *links;     /**< [model->n_cables] */
+    hum_digital_findings *digital; /**< [model->n_digital]; NULL in samples, where they are not asked. */
     hum_output_findings *outputs; /**< Outputs that listeners are at, and final outputs. */
     size_t n_outputs;
     hum_seat_findings *seats;     /**< [model->n_listeners] */

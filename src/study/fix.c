@@ -172,7 +172,7 @@ static hum_fix join(hum_fix_list *l, const hum_fix *a, const hum_fix *b)
  * all of them moved is where they were. */
 static bool can_be_everywhere(hum_fix_kind kind)
 {
-    return kind != HUM_FIX_OUTLET && kind != HUM_FIX_SWITCH && kind != HUM_FIX_PLACE;
+    return kind != HUM_FIX_OUTLET && kind != HUM_FIX_SWITCH && kind != HUM_FIX_DIGITAL && kind != HUM_FIX_PLACE;
 }
 
 static hum_status try_everywhere(hum_fix_list *l, hum_fix_kind kind, hum_fixes *fixes)

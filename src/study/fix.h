@@ -24,6 +24,8 @@ typedef enum hum_fix_kind {
     HUM_FIX_OUTLET,      /**< The same outlet. */
     HUM_FIX_PLUG,        /**< A two-pin plug turned over. */
     HUM_FIX_PIN1,        /**< Mended inside a box. */
+    HUM_FIX_DIGITAL,     /**< Another way for the same data: light, or a network cable without a shield. */
+    HUM_FIX_BATTERY,     /**< What has a battery runs on it. */
     HUM_FIX_PLACE,       /**< Further from a source of field. */
 } hum_fix_kind;
 

@@ -47,6 +47,16 @@ static hum_status flip_plug(hum_fix_list *l, const hum_box *b)
     return HUM_OK;
 }
 
+/* Without its adapter there is no mains in it: no leakage, and no earth that could be missed. */
+static hum_status run_on_battery(hum_fix_list *l, const hum_box *b)
+{
+    if (!b->is_portable || b->plug == HUM_PLUG_BATTERY || b->plug == HUM_PLUG_USB)
+        return HUM_OK;
+    return hum_fix_add(l, HUM_FIX_BATTERY, hum_text_format(l->a, "%.*s on its battery", HUM_FMT(b->id)),
+                       HUM_T("while it plays, its adapter pulled out of the wall and of the box"),
+                       hum_text_format(l->a, "box %.*s plug battery\n", HUM_FMT(b->id)));
+}
+
 static hum_status mend_pin1(hum_fix_list *l, const hum_box *b)
 {
     for (size_t i = 0; i < b->n_ports; i++) {
@@ -89,6 +99,7 @@ hum_status hum_fix_box(hum_fix_list *l, uint32_t box)
     HUM_TRY(isolate_grounds(l, b));
     HUM_TRY(same_outlet(l, b));
     HUM_TRY(flip_plug(l, b));
+    HUM_TRY(run_on_battery(l, b));
     HUM_TRY(mend_pin1(l, b));
     return other_modes(l, b);
 }

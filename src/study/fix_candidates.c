@@ -18,6 +18,7 @@ static const struct {
     [HUM_FIX_SWITCH] = {HUM_COST_NOTHING, "a setting"},     [HUM_FIX_ISOLATOR] = {HUM_COST_BOX, "replugging"},
     [HUM_FIX_OUTLET] = {HUM_COST_NOTHING, "replugging"},    [HUM_FIX_PLUG] = {HUM_COST_NOTHING, "replugging"},
     [HUM_FIX_PIN1] = {HUM_COST_EQUIPMENT, "a technician"},  [HUM_FIX_PLACE] = {HUM_COST_NOTHING, "moving it"},
+    [HUM_FIX_DIGITAL] = {HUM_COST_CABLE, "replugging"},     [HUM_FIX_BATTERY] = {HUM_COST_NOTHING, "unplugging"},
 };
 
 hum_status hum_fix_add(hum_fix_list *l, hum_fix_kind kind, hum_text what, hum_text note, hum_text lines)
@@ -125,14 +126,29 @@ static size_t worst_links(const hum_findings *f, uint32_t *out)
     return n;
 }
 
-/* The boxes at the ends of those links, each once. */
-static hum_status box_changes(hum_fix_list *l, const uint32_t *links, size_t n)
+/* Digital links have no signal to be beside: those whose grounds carry most, in the order of the file, behind the others. */
+static size_t worst_digital(const hum_findings *f, uint32_t *out)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < f->model->n_digital; i++) {
+        size_t more = 0;
+        double own = f->digital[i].ground_current_a;
+        for (uint32_t k = 0; k < f->model->n_digital; k++)
+            more += f->digital[k].ground_current_a > own || (k < i && f->digital[k].ground_current_a == own);
+        if (more < LINKS_MAX && n < LINKS_MAX)
+            out[n++] = (uint32_t)f->model->n_cables + i;
+    }
+    return n;
+}
+
+/* The boxes at the ends of those cables, each once. */
+static hum_status box_changes(hum_fix_list *l, const uint32_t *cables, size_t n)
 {
     const hum_model *m = l->before->model;
     bool *is_done;
     HUM_ALLOC(is_done, l->a, bool, m->n_boxes);
     for (size_t i = 0; i < n; i++) {
-        uint32_t ends[] = {m->ports[m->cables[links[i]].from].box, m->ports[m->cables[links[i]].to].box};
+        uint32_t ends[] = {m->ports[m->cables[cables[i]].from].box, m->ports[m->cables[cables[i]].to].box};
         for (size_t k = 0; k < 2; k++) {
             if (!is_done[ends[k]])
                 HUM_TRY(hum_fix_box(l, ends[k]));
@@ -144,13 +160,16 @@ static hum_status box_changes(hum_fix_list *l, const uint32_t *links, size_t n)
 
 hum_status hum_fix_candidates(hum_fix_list *l)
 {
-    uint32_t links[LINKS_MAX];
-    size_t n = worst_links(l->before, links);
+    uint32_t cables[2 * LINKS_MAX];
+    size_t n = worst_links(l->before, cables);
+    size_t n_all = n + worst_digital(l->before, cables + n);
     for (size_t i = 0; i < n; i++) {
-        HUM_TRY(hum_fix_link(l, links[i]));
-        HUM_TRY(hum_fix_gain(l, links[i]));
+        HUM_TRY(hum_fix_link(l, cables[i]));
+        HUM_TRY(hum_fix_gain(l, cables[i]));
     }
-    HUM_TRY(box_changes(l, links, n));
+    for (size_t i = n; i < n_all; i++)
+        HUM_TRY(hum_fix_digital(l, cables[i]));
+    HUM_TRY(box_changes(l, cables, n_all));
     HUM_TRY(one_strip(l));
     HUM_TRY(hum_fix_fields(l));
     return bond_changes(l);

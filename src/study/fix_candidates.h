@@ -20,8 +20,9 @@ HUM_NODISCARD hum_status hum_fix_candidates(hum_fix_list *l);
 /** Adds one; `note` may be empty. Lines that are there already are not added again. */
 HUM_NODISCARD hum_status hum_fix_add(hum_fix_list *l, hum_fix_kind kind, hum_text what, hum_text note, hum_text lines);
 
-/** Changes of link, box and level (fix_link.c, fix_box.c, fix_gain.c). */
+/** Changes of link, digital link, box and level (fix_link.c, fix_digital.c, fix_box.c, fix_gain.c). */
 HUM_NODISCARD hum_status hum_fix_link(hum_fix_list *l, uint32_t cable);
+HUM_NODISCARD hum_status hum_fix_digital(hum_fix_list *l, uint32_t cable);
 HUM_NODISCARD hum_status hum_fix_box(hum_fix_list *l, uint32_t box);
 HUM_NODISCARD hum_status hum_fix_gain(hum_fix_list *l, uint32_t cable);
 

@@ -19,6 +19,15 @@ static hum_complex seen(const hum_study *s, size_t lane, hum_probe probe)
     return hum_comb_probe(s->comb, s->lanes, lane, probe);
 }
 
+/* Shield and ground wires lie side by side: their currents are one. */
+static hum_complex ground_current(const hum_study *s, size_t lane, const hum_cable_net *n)
+{
+    hum_complex sum = 0;
+    for (size_t i = 0; i < n->n_ground; i++)
+        sum += hum_comb_current(s->comb, s->lanes, lane, n->ground_branch + i);
+    return sum;
+}
+
 /* Of harmonic k + 1, in its lane. */
 static void add_levels(hum_study *s, size_t lane, size_t k)
 {
@@ -29,6 +38,8 @@ static void add_levels(hum_study *s, size_t lane, size_t k)
         if (cable->shield_branch != SIZE_MAX)
             f->links[i].shield_current_a += power(hum_comb_current(s->comb, s->lanes, lane, cable->shield_branch));
     }
+    for (size_t i = 0; i < s->m->n_digital; i++)
+        f->digital[i].ground_current_a += power(ground_current(s, lane, &s->net->cables[s->m->n_cables + i]));
     for (size_t i = 0; i < f->n_outputs; i++)
         f->outputs[i].at_output.hum_line_v[k] += power(seen(s, lane, hum_across(s, f->outputs[i].port)));
     for (size_t i = 0; i < s->m->n_listeners; i++)
@@ -134,6 +145,8 @@ hum_status hum_study_hum(hum_study *s)
         finish_level(&f->links[i].at_input);
         f->links[i].shield_current_a = sqrt(f->links[i].shield_current_a);
     }
+    for (size_t i = 0; i < s->m->n_digital; i++)
+        f->digital[i].ground_current_a = sqrt(f->digital[i].ground_current_a);
     for (size_t i = 0; i < f->n_outputs; i++)
         finish_level(&f->outputs[i].at_output);
     s->shares = sh;

@@ -227,6 +227,17 @@ static void read_levels(const query *q, const reader *r, hum_text place, hum_qua
     }
 }
 
+/* The one number of a digital link; it is not sampled. */
+static void read_digital(const query *q, const reader *r, hum_text place, hum_quantity_of *out)
+{
+    const hum_model *m = q->f->model;
+    for (size_t i = 0; q->f->digital && i < m->n_digital; i++) {
+        const hum_cable *c = &m->cables[m->n_cables + i];
+        if (is_place(place, m->ports[c->to].id) || hum_text_eq(place, c->id))
+            take(r, q->f->digital[i].ground_current_a, m->ports[c->to].id, out);
+    }
+}
+
 static void read_all(const query *q, const reader *r, hum_text place, hum_quantity_of *out)
 {
     const hum_findings *f = q->f;
@@ -237,6 +248,8 @@ static void read_all(const query *q, const reader *r, hum_text place, hum_quanti
         if (is_place(place, id) || hum_text_eq(place, f->model->cables[i].id))
             take(r, r->link(q, &f->links[i]), id, out);
     }
+    if (r->link == shield_current_a && place.n) /* without a place the worst audio link is meant */
+        read_digital(q, r, place, out);
     for (size_t i = 0; r->seat && i < f->model->n_listeners; i++)
         if (is_place(place, f->model->ports[f->model->listeners[i].port].id))
             take(r, r->seat(q, &f->seats[i]), f->model->listeners[i].port_name, out);

@@ -82,6 +82,7 @@ static hum_status make_room(hum_study *s)
 {
     hum_findings *f = s->out;
     HUM_ALLOC(f->links, s->a, hum_link_findings, s->m->n_cables);
+    HUM_ALLOC(f->digital, s->a, hum_digital_findings, s->m->n_digital);
     HUM_ALLOC(f->seats, s->a, hum_seat_findings, s->m->n_listeners);
     HUM_ALLOC(f->seat_psd, s->a, double, s->m->n_listeners * HUM_NOISE_POINTS);
     HUM_ALLOC(s->loading, s->a, double, f->n_outputs);

@@ -167,6 +167,14 @@ static void say_under(hum_out *o, const char *what, double db)
     say_db(o, db);
 }
 
+static bool any_eye(const hum_study *s)
+{
+    for (size_t i = 0; i < s->m->n_digital; i++)
+        if (s->net->digital[i].has_eye)
+            return true;
+    return false;
+}
+
 static void say_links(const hum_study *s, hum_out *o)
 {
     const hum_link_findings *worst = NULL;
@@ -177,7 +185,8 @@ static void say_links(const hum_study *s, hum_out *o)
             worst = l;
     }
     if (!worst && s->m->n_digital)
-        hum_out_z(o, "Only digital links: no audio level, noise or hum passes here. 'humdinger eye' looks at their eyes.");
+        hum_out_f(o, "Only digital links: no audio level, noise or hum passes here.%s",
+                  any_eye(s) ? " 'humdinger eye' looks at their eyes." : "");
     if (!worst)
         return;
     hum_text id = s->m->cables[worst->cable].id;

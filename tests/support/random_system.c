@@ -283,16 +283,20 @@ static void make_fields(maker *m)
         say(begin(m), "radio %.4g MHz %.4g V/m", carrier, strength);
 }
 
-/* Between the first two boxes: only its shield is in the network. */
+/* Between the first two boxes: only its shield and ground wires are in the network. */
 static void make_digital(maker *m)
 {
-    static const char *const links[][2] = {{"spdif", "coax"}, {"aes3", "pair"}, {"aes3id", "rca"}};
-    size_t kind = random_below(&m->around, 3);
+    static const char *const links[][3] = {{"spdif", "coax", ""},          {"aes3", "pair", ""},
+                                           {"aes3id", "rca", ""},          {"usb", "usb", ""},
+                                           {"usb", "usb", "isolated ?"},   {"hdmi", "hdmi", ""},
+                                           {"ethernet", "ethernet", ""},   {"ethernet", "ethernet-shielded", ""},
+                                           {"optical", "optical", ""},     {"spdif", "coax", "isolated 20 pF"}};
+    size_t kind = random_below(&m->around, sizeof links / sizeof links[0]);
     double length = random_log(&m->around, 0.5, 100);
     if (random_unit(&m->around) > 0.3)
         return;
     m->digital = links[kind][0];
-    say(begin(m), "cable %s.digital -> %s.digital  %s %.4g m", box_name(m, 0), box_name(m, 1), links[kind][1], length);
+    say(begin(m), "cable %s.digital -> %s.digital  %s %.4g m  %s", box_name(m, 0), box_name(m, 1), links[kind][1], length, links[kind][2]);
 }
 
 static void shuffle(maker *m, random_state *r)

@@ -104,6 +104,78 @@ static void test_no_earth_is_lifted(void **state)
     }
 }
 
+/* --- what can be done about a digital link ----------------------------------------------------------- */
+
+#define COMPUTER(keys) "mains 230 V 50 Hz\noutlet desk emf 0 V r 0.1 ohm\noutlet shelf emf 20 mV r 0.2 ohm\n" \
+                       "box laptop plug 3-pin outlet desk " keys "\n  out usb usb\n  out opt optical\n  out coax spdif\n  out lan ethernet\n"
+#define CONVERTER(plug) "box dac plug " plug "\n  in usb usb\n  in opt optical\n  in coax spdif\n  in lan ethernet\n  out rca max 2 V z 100 ohm noise 4 uV\n"
+#define LOUDSPEAKERS "box amp plug 3-pin outlet shelf\n  in rca z 20 kohm noise 8 uV\n  out drv max 28 V z 0.1 ohm\n  gain 24 dB\n" \
+                     "cable dac.rca -> amp.rca rca 3 m shield 20 mohm/m contact 10 mohm\nspeaker amp.drv 88 dB 8 ohm at 2 m room 28 dBA\n"
+
+/* Each opens the ring, and then the leakage of the DAC is all that hums. */
+static void assert_opens(const hum_fixes *f, const char *start)
+{
+    const hum_fix *fix = fix_named(f, start);
+    if (!fix)
+        fail_msg("'%s' was not tried", start);
+    assert_true(fix->gained_db > 30);
+    assert_true(fix->after->digital == NULL || fix->after->model->n_digital == 0 || fix->after->digital[0].ground_current_a < 1e-6);
+}
+
+static void test_ways_out_of_a_usb_ring(void **state)
+{
+    (void)state;
+    const hum_fixes *f = fixes_of(COMPUTER("portable") CONVERTER("2-pin leakage 40 uA") LOUDSPEAKERS "cable laptop.usb -> dac.usb usb 2 m\n");
+    assert_opens(f, "USB isolator in laptop.usb->dac.usb");
+    assert_opens(f, "optical cable laptop.opt -> dac.opt instead of laptop.usb->dac.usb");
+    assert_opens(f, "laptop on its battery");
+}
+
+static void test_ways_out_of_other_digital_rings(void **state)
+{
+    (void)state;
+    const hum_fixes *coax = fixes_of(COMPUTER("") CONVERTER("2-pin leakage 40 uA") LOUDSPEAKERS "cable laptop.coax -> dac.coax coax 2 m\n");
+    assert_opens(coax, "S/PDIF isolator in laptop.coax->dac.coax");
+    assert_opens(coax, "optical cable laptop.opt -> dac.opt instead of laptop.coax->dac.coax");
+    const hum_fixes *lan = fixes_of(COMPUTER("") CONVERTER("2-pin leakage 40 uA") LOUDSPEAKERS "cable laptop.lan -> dac.lan ethernet-shielded 2 m\n");
+    assert_opens(lan, "a network cable without a shield for laptop.lan->dac.lan");
+}
+
+/* A box without a battery keeps its plug, one that is fed over USB its cable, and what is isolated is not isolated again. */
+static void test_ways_that_are_none(void **state)
+{
+    (void)state;
+    const hum_fixes *fed = fixes_of(COMPUTER("") CONVERTER("usb") LOUDSPEAKERS "cable laptop.usb -> dac.usb usb 2 m\n");
+    assert_null(fix_named(fed, "laptop on its battery"));
+    assert_null(fix_named(fed, "optical cable"));
+    assert_non_null(fix_named(fed, "USB isolator"));
+    const hum_fixes *done = fixes_of(COMPUTER("") CONVERTER("battery") LOUDSPEAKERS "cable laptop.usb -> dac.usb usb 2 m isolated 50 pF\n");
+    assert_null(fix_named(done, "USB isolator"));
+    assert_null(fix_named(fixes_of(COMPUTER("") CONVERTER("battery") LOUDSPEAKERS "cable laptop.lan -> dac.lan ethernet 2 m\n"),
+                          "a network cable without a shield"));
+}
+
+/* Pulling a plug is no lifted earth where a battery goes on; with anything else it is. */
+static void test_only_what_has_a_battery_is_unplugged(void **state)
+{
+    static const char *const systems[] = {COMPUTER("portable") CONVERTER("battery") LOUDSPEAKERS "cable laptop.usb -> dac.usb usb 2 m\n",
+                                          COMPUTER("") CONVERTER("battery") LOUDSPEAKERS "cable laptop.usb -> dac.usb usb 2 m\n"};
+    static const char *const changes[] = {"box laptop plug battery\n", "box laptop plug 2-pin\n"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < 2; k++) {
+            hum_files *files = hum_arena_alloc(a, 1, sizeof *files);
+            hum_diags *d = hum_diags_new(a);
+            hum_tree *tree, *extra;
+            hum_model *m;
+            files->a = a;
+            assert_int_equal(hum_files_add(files, HUM_T("test"), hum_text_of(systems[i]), d, &tree), HUM_OK);
+            assert_int_equal(hum_files_add(files, HUM_T("change"), hum_text_of(changes[k]), d, &extra), HUM_OK);
+            hum_status st = hum_model_resolve_with(a, tree, (hum_text){0}, extra, files, d, &m);
+            assert_int_equal(st, i == 0 && k == 0 ? HUM_OK : HUM_E_INPUT);
+        }
+}
+
 /* --- gains worked out by hand ------------------------------------------------------------------------ */
 
 static void assert_gain(const hum_fixes *f, const char *start, double want_db, double within_db)
@@ -356,6 +428,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_useless_is_useless, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_ranked, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_no_earth_is_lifted, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_ways_out_of_a_usb_ring, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_ways_out_of_other_digital_rings, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_ways_that_are_none, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_only_what_has_a_battery_is_unplugged, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_cable_gains, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_bond_gain, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_hum_under_hiss, open_arena, close_arena),

@@ -26,20 +26,22 @@ static void test_every_range_has_one(void **state)
     (void)state;
     for (int k = 0; k < HUM_N_KEYS; k++) {
         hum_key key = (hum_key)k;
-        for (int topology = 0; topology <= HUM_OUT_CIRCLOTRON; topology++) {
+        for (int topology = 0; topology <= HUM_OUT_OPTICAL; topology++) {
             assert_told(hum_typical_output(topology, HUM_LOAD_NOTHING, key), "output", key);
             assert_told(hum_typical_output(topology, HUM_LOAD_SPEAKER, key), "power output", key);
             assert_told(hum_typical_output(topology, HUM_LOAD_HEADPHONES, key), "headphone output", key);
         }
-        for (int topology = 0; topology <= HUM_IN_PASS_THROUGH; topology++)
+        for (int topology = 0; topology <= HUM_IN_OPTICAL; topology++)
             assert_told(hum_typical_input(topology, key), "input", key);
         for (int kind = 0; kind <= HUM_CABLE_UNSHIELDED; kind++)
-            assert_told(hum_typical_cable((hum_cable_kind)kind, key), "cable", key);
+            assert_told(hum_typical_cable((hum_cable_kind)kind, HUM_PLUGS_ANY, key), "cable", key);
+        for (int plugs = HUM_PLUGS_USB; plugs <= HUM_PLUGS_HDMI; plugs++)
+            assert_told(hum_typical_cable(HUM_CABLE_COAX, (hum_plugs)plugs, key), "data cable", key);
         for (int kind = 0; kind < 2; kind++) {
             assert_told(hum_typical_ground(kind, key), "ground", key);
             assert_told(hum_typical_listener(kind, key), "listener", key);
         }
-        for (int plug = 0; plug <= HUM_PLUG_BATTERY; plug++)
+        for (int plug = 0; plug <= HUM_PLUG_USB; plug++)
             assert_told(hum_typical_box((hum_plug)plug, key), "box", key);
     }
 }

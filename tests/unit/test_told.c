@@ -21,6 +21,7 @@ typedef struct wrong {
 
 #define BOXES "box a  plug 3-pin\n  out o  unbalanced  max 2 V  z 100 ohm\nbox b  plug 3-pin\n  in i  unbalanced  z 47 kohm\n"
 #define PAIR BOXES "cable a.o -> b.i  pair 1 m  conductor 0.5 mm  "
+#define DATA(kind) "box a\n  out o  " kind "\nbox b\n  in i  " kind "\ncable a.o -> b.i  "
 #define SYSTEM BOXES "cable a.o -> b.i  rca 1 m\n"
 
 static const wrong texts[] = {
@@ -61,6 +62,25 @@ static const wrong texts[] = {
     {HUM_D_UNKNOWN_CABLE, 5, BOXES "cable a.o -> b.i  silver 1 m\n"},
     {HUM_D_DIGITAL_TO_ANALOG, 5, "box a\n  out o  spdif\nbox b\n  in i  unbalanced\ncable a.o -> b.i  rca 1 m\n"},
     {HUM_D_DIGITAL_TO_ANALOG, 5, "box a\n  out o  unbalanced\nbox b\n  in i  aes3\ncable a.o -> b.i  rca 1 m\n"},
+    {HUM_D_DIGITAL_TO_ANALOG, 5, "box a\n  out o  usb\nbox b\n  in i  unbalanced\ncable a.o -> b.i  usb 1 m\n"},
+    {HUM_D_OTHER_DIGITAL, 5, "box a\n  out o  usb\nbox b\n  in i  spdif\ncable a.o -> b.i  usb 1 m\n"},
+    {HUM_D_OTHER_DIGITAL, 5, "box a\n  out o  optical\nbox b\n  in i  hdmi\ncable a.o -> b.i  optical 1 m\n"},
+    {HUM_D_OTHER_DIGITAL, 5, "box a\n  out o  aes3\nbox b\n  in i  ethernet\ncable a.o -> b.i  pair 1 m\n"},
+    {HUM_D_OTHER_PLUGS, 5, DATA("usb") "rca 1 m\n"},
+    {HUM_D_OTHER_PLUGS, 5, DATA("hdmi") "usb 1 m\n"},
+    {HUM_D_OTHER_PLUGS, 5, DATA("ethernet") "unshielded 1 m\n"}, /* loudspeaker wire; a network cable has its own name */
+    {HUM_D_OTHER_PLUGS, 5, DATA("spdif") "optical 1 m\n"},
+    {HUM_D_OTHER_PLUGS, 5, BOXES "cable a.o -> b.i  usb 1 m\n"},
+    {HUM_D_MISPLACED, 5, BOXES "cable a.o -> b.i  rca 1 m  isolated 50 pF\n"},
+    {HUM_D_MISPLACED, 5, DATA("optical") "optical 1 m  isolated 50 pF\n"},
+    {HUM_D_MISPLACED, 4, "box a\n  out o  unbalanced\nbox b\n  in i  unbalanced  isolated 50 pF\ncable a.o -> b.i  rca 1 m\n"},
+    {HUM_D_MISPLACED, 6, DATA("optical") "optical 1 m\nnear cable a.o -> b.i  mains 5 A at 5 cm\n"},
+    {HUM_D_ODD_LENGTH, 5, DATA("usb") "usb 6 m\n"},
+    {HUM_D_ODD_LENGTH, 5, DATA("hdmi") "hdmi 14 m\n"},
+    {HUM_D_ODD_LENGTH, 5, DATA("ethernet") "ethernet 101 m\n"},
+    {HUM_D_ODD_LENGTH, 5, DATA("optical") "optical 16 m\n"},
+    {HUM_D_ODD_VALUE, 3, "box a\n  out o  spdif\nbox b  plug usb\n  in i  spdif\ncable a.o -> b.i  coax 1 m\n"}, /* nothing feeds it */
+    {HUM_D_WRONG_UNIT, 4, "box a\n  out o  usb\nbox b\n  in i  usb  isolated 50 ohm\ncable a.o -> b.i  usb 1 m\n"},
     {HUM_D_INPUT_TAKEN, 7, "box a\n  out o  spdif\n  out p  spdif\nbox b\n  in i  spdif\ncable a.o -> b.i  rca 1 m\ncable a.p -> b.i  rca 1 m\n"},
     {HUM_D_ODD_VALUE, 5, "box a\n  out o  spdif\nbox b\n  in i  spdif\ncable a.o -> b.i  rca 1 m  loss 36 dB/km\n"},
     {HUM_D_ODD_VALUE, 5, "box a\n  out o  spdif\nbox b\n  in i  spdif\ncable a.o -> b.i  rca 1 m  loss 0.0001 dB/km at 30 MHz\n"},
@@ -229,6 +249,13 @@ static void test_odd_texts_are_solved(void **state)
         "box a\n  out o  unbalanced\nbox b\n  in i  fake  pin3 ground\ncable a.o -> b.i  rca 1 m\n",
         /* nothing that hums, nothing that hisses */
         "mains 230 V 50 Hz\nbox a  plug battery\n  out o  max 1 V  z 0 ohm  noise 0 V\nspeaker a.o  90 dB  8 ohm  at 1 m\n",
+        /* digital links of every kind alone, and what may be said of them */
+        DATA("usb") "usb 1 m\n", DATA("hdmi") "hdmi ?\n", DATA("ethernet") "ethernet 1 m\n", DATA("optical") "optical 1 m\n",
+        DATA("ethernet") "ethernet-shielded 1 m  isolated ?\n", DATA("usb") "usb 1 m  isolated ?  stereo\n",
+        DATA("usb") "usb 1 m  screen none\nnear cable a.o -> b.i  mains 5 A at 5 cm\n",
+        DATA("usb") "usb 1 m  contact 0 ohm\n  wire core1 hot -> open\n  wire shield return -> return\n",
+        DATA("optical") "optical 1 m\nfield 1 uT\nradio 1 MHz 1 V/m\n", DATA("aes3") "pair 1 m  isolated 10 pF\n",
+        "box a  plug battery\n  out o  hdmi  isolated ?  pin1 lift\nbox b  plug battery\n  in i  hdmi  pin1 10 nF\ncable a.o -> b.i  hdmi 1 m\n",
         "box a  plug 2-pin  leakage 0 A\n  out o\nheadphones a.o  100 dB/mW  32 ohm\n",
     };
     (void)state;
