@@ -1,6 +1,7 @@
 /* Tolerance studies against closed forms: four resistors of a difference amplifier (the sum of four uniform numbers), a source's
  * imbalance behind them, the interval of a yield; and parts of a study put together again. */
-#include "base/arena.h"
+#include "support/arena.h"
+
 #include "study/distribution.h"
 #include "support/system.h"
 
@@ -8,11 +9,7 @@
 
 #include <jansson.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* Legs of 1 mohm, or 10 ohm more in one; the receiver's own common-mode impedance is 20 kohm a leg. */
 #define BENCH(imbalance)                                                                                                  \
@@ -27,22 +24,6 @@
     "contact 10 mohm outer 1 uH/m\n"
 
 #define CMRR HUM_T("cmrr of rx.i at 60 Hz > 40 dB")
-
-static hum_arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = hum_arena_new(NULL);
-    return a ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
-}
 
 static hum_tolerance *study_of(const char *text, hum_text target, hum_tolerance_options o)
 {

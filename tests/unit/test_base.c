@@ -1,9 +1,5 @@
 /* Unit tests of base/: text, numbers, units, values, diagnostics. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "base/diag.h"
 #include "base/number.h"
@@ -11,22 +7,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static hum_arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = hum_arena_new(NULL);
-    return a ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
-}
 
 static void assert_text(const char *want, hum_out *o)
 {

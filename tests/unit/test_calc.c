@@ -1,10 +1,6 @@
 /* Unit tests of study/calc*.c. The values come from the definitions and from published figures; tests/physics
  * has more. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "study/calc.h"
 
@@ -12,22 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static hum_arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = hum_arena_new(NULL);
-    return a ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
-}
 
 static hum_calc_result asked(const char *line)
 {

@@ -1,9 +1,5 @@
 /* Networks: what the builders refuse, the ladder of a line, copies, and which node nothing ties to earth. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "circuit/spice.h"
 #include "circuit/spice_names.h"
@@ -12,24 +8,14 @@
 #include <math.h>
 #include <string.h>
 
-static hum_arena *a;
 static hum_diags *diags;
 static hum_circuit *c;
 
-static int open_arena(void **state)
+static int open_circuit(void **state)
 {
-    (void)state;
-    a = hum_arena_new(NULL);
-    diags = a ? hum_diags_new(a) : NULL;
+    diags = open_arena(state) == 0 ? hum_diags_new(a) : NULL;
     c = diags ? hum_circuit_new(a, 300) : NULL;
     return c ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
 }
 
 static void ok(hum_status s)
@@ -264,7 +250,7 @@ static void test_spice_tells_what_it_leaves_out(void **state)
     assert_int_equal(hum_spice_write(a, c, &o, diags, &out), HUM_E_RANGE);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_circuit, close_arena)
 
 int main(void)
 {

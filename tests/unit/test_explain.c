@@ -1,9 +1,5 @@
 /* Unit tests of report/explain.c and its table of terms. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "base/diag.h"
 #include "humdinger/humdinger.h"
@@ -12,22 +8,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-static hum_arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = hum_arena_new(NULL);
-    return a ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
-}
 
 static const char *explained(const char *word, hum_status want)
 {

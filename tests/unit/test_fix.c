@@ -1,9 +1,5 @@
 /* The fix ladder: what the physics says must come first does, what cannot help is told so, and no earth is lifted. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "base/unit.h"
 #include "humdinger/humdinger.h"
@@ -32,8 +28,6 @@ static const char looped[] = "mains 120 V 60 Hz\n"
                              "cable tv.rca -> pre.tv rca 2 m\n"
                              "cable pre.main -> amp.line rca 5 m\n"
                              "speaker amp.spk 88 dB 8 ohm at 3 m room 32 dBA\n";
-
-static hum_arena *a;
 
 static hum_fixes *fixes_of(const char *text)
 {
@@ -405,20 +399,6 @@ static void test_lifted_earth_is_refused(void **state)
         assert_int_equal(hum_project_diags_text(p, 0, false, &t), HUM_OK);
         assert_non_null(strstr(t.p, "HUM1384"));
     }
-}
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = hum_arena_new(NULL);
-    return a ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
 }
 
 int main(void)

@@ -1,17 +1,11 @@
 /* The flip point of a comparison, against values worked out by hand. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "humdinger/humdinger.h"
 #include "model/resolve.h"
 #include "study/flip.h"
 
 #include <math.h>
-
-static hum_arena *a;
 
 /* A ground voltage drives a current through the shield of one RCA cable, into an amplifier with an earth of its own. 50 Hz
  * alone, a silent room, one loudspeaker at 1 m without a room. */
@@ -108,20 +102,6 @@ static void test_nothing_doubtful(void **state)
     hum_flip f = flip_of(LOOP("80 mV", "20 mohm/m") SEAT "variant \"Isolated\"\n  box src ground tv isolated 50 pF\n", "Isolated");
     assert_null(f.as);
     assert_false(f.turns);
-}
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = hum_arena_new(NULL);
-    return a ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
 }
 
 int main(void)

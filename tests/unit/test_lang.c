@@ -1,9 +1,5 @@
 /* Unit tests of lang/: what a text is read as, and what a person is told, to the character. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "lang/edit.h"
 #include "lang/json.h"
@@ -13,22 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static hum_arena *a;
 static hum_diags *d;
 
-static int open_arena(void **state)
+static int open_diags(void **state)
 {
-    (void)state;
-    a = hum_arena_new(NULL);
-    d = a ? hum_diags_new(a) : NULL;
+    d = open_arena(state) == 0 ? hum_diags_new(a) : NULL;
     return d ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
 }
 
 static hum_tree *parse(const char *z)
@@ -763,7 +749,7 @@ static void test_json_nesting(void **state)
                         "statements[0].with[0].with[0].with[0]: \"with\" is nested too deep");
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_diags, close_arena)
 
 int main(void)
 {

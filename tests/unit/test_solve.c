@@ -1,11 +1,7 @@
 /* The solver against closed forms, against laws that every network obeys (reciprocity, passivity, thermal
  * equilibrium), against itself the other way round (adjoint), and against a dense solution in quadruple
  * precision written apart from it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/arena.h"
 
 #include "circuit/spice.h"
 #include "solve/solver.h"
@@ -19,22 +15,12 @@
 #define PI 3.14159265358979323846
 #define NOWHERE HUM_NO_SPAN
 
-static hum_arena *a;
 static hum_diags *diags;
 
-static int open_arena(void **state)
+static int open_diags(void **state)
 {
-    (void)state;
-    a = hum_arena_new(NULL);
-    diags = a ? hum_diags_new(a) : NULL;
+    diags = open_arena(state) == 0 ? hum_diags_new(a) : NULL;
     return diags ? 0 : 1;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    hum_arena_close(&a);
-    return 0;
 }
 
 static void ok(hum_status s)
@@ -644,7 +630,7 @@ static void test_bad_arguments(void **state)
     assert_int_equal(hum_solver_forward(s, b), HUM_E_RANGE);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_diags, close_arena)
 
 int main(void)
 {
