@@ -21,6 +21,12 @@ typedef struct hum_tolerance hum_tolerance;
 #define HUM_TOLERANCE_SAMPLES_MAX 1000000000u /**< Of a study. */
 #define HUM_TOLERANCE_VALUES_MAX 50000000u    /**< Of one run, samples by targets: they are all kept. A larger study is done in shards. */
 
+/** How long something is waited for: asked between steps of what takes long. is_over NULL: for ever. */
+typedef struct hum_patience {
+    bool (*is_over)(void *ctx);
+    void *ctx;
+} hum_patience;
+
 typedef struct hum_tolerance_options {
     uint64_t n_samples;       /**< Of the whole study; 0: 10,000. */
     uint64_t seed;            /**< 0: the one that reports use. */
@@ -34,6 +40,8 @@ typedef struct hum_tolerance_options {
     bool wants_precision;     /**< Which precision still buys decibels. Corners and precision are for whole studies only. */
     size_t closer_up_to;      /**< Corners and precision only where at most so many values are uncertain, for they take long where there are
                                    many; 0: always. */
+    hum_patience patience;    /**< For corners, precision and sweep, which come before the first sample: what is not found by then is not
+                                   told, and a corner that is still climbed to is told as it is. */
     bool wants_stats;         /**< How it was solved is told too. */
     const char *kernels;      /**< Instruction set; NULL: the best. */
     int threads;              /**< 0: as many as there are. */

@@ -16,6 +16,7 @@ static cli_exit eye(cli_run *r)
     bool draws = !r->o.json && cli_picture_wanted(r);
     CLI_TRY(cli_picture_check(r));
     CLI_TRY(cli_open(r, r->o.args[0], &p));
+    hum_project_without_doubts(p); /* an eye has no bands */
     hum_text_options o = cli_text_options(r);
     if (r->o.json)
         status = hum_eye_json(p, cli_z(r->o.variant), &ask, &text);

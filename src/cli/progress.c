@@ -45,6 +45,16 @@ void cli_progress_show(cli_progress *b, uint64_t done, uint64_t wanted)
             100 * part, done, wanted, b->what, took / part - took);
 }
 
+void cli_progress_wait(cli_progress *b, const char *what)
+{
+    double now = now_s(), took = now - b->started_s;
+    if (!b->is_terminal || took < AFTER_S || now - b->shown_s < EVERY_S)
+        return;
+    b->shown_s = now;
+    b->is_shown = true;
+    fprintf(stderr, "\r%s, %.0f s \033[K", what, took);
+}
+
 bool cli_progress_interrupted(const cli_progress *b)
 {
     sigset_t pending;

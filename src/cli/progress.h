@@ -18,6 +18,8 @@ typedef struct cli_progress {
 /** From here on Ctrl-C is held back until it is asked for. */
 void cli_progress_start(cli_progress *b, const char *what);
 void cli_progress_show(cli_progress *b, uint64_t done, uint64_t wanted);
+/** For what has no known end. */
+void cli_progress_wait(cli_progress *b, const char *what);
 bool cli_progress_interrupted(const cli_progress *b);
 /** Wipes the bar; Ctrl-C ends the program again. May be called twice. */
 void cli_progress_end(cli_progress *b);

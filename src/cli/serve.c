@@ -7,6 +7,7 @@
 #include "serve/serve.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,14 +82,23 @@ static cli_exit read_used(cli_run *r, const char *path, serve_library *l)
     return status == HUM_E_NOMEM ? cli_status(status) : CLI_DONE;
 }
 
-/* Whether a browser could be started; it is not waited for. */
+/* Whether a browser could be started; it is not waited for. The server holds back signals that a browser must heed. */
 static bool open_browser(const char *url)
 {
     char said[256];
     snprintf(said, sizeof said, "%s", url);
     char name[] = "xdg-open", *argv[] = {name, said, NULL};
     pid_t child;
-    return posix_spawnp(&child, name, NULL, NULL, argv, environ) == 0;
+    sigset_t none;
+    posix_spawnattr_t how;
+    sigemptyset(&none);
+    if (posix_spawnattr_init(&how) != 0)
+        return false;
+    posix_spawnattr_setsigmask(&how, &none);
+    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+    int failed = posix_spawnp(&child, name, NULL, &how, argv, environ);
+    posix_spawnattr_destroy(&how);
+    return failed == 0;
 }
 
 static void on_listening(void *ctx, const char *url)

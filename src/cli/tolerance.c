@@ -64,6 +64,13 @@ static cli_exit run_samples(cli_progress *bar, hum_tolerance *t)
     return cli_status(status);
 }
 
+/* Worst corners come before the samples, and take longer the more is uncertain. */
+static bool is_interrupted(void *bar)
+{
+    cli_progress_wait(bar, "worst corners");
+    return cli_progress_interrupted(bar);
+}
+
 static cli_exit tell_interrupted(const hum_tolerance *t)
 {
     fprintf(stderr, "humdinger: interrupted after %" PRIu64 " of %" PRIu64 " samples\n", hum_tolerance_done(t),
@@ -76,6 +83,7 @@ static cli_exit study(const cli_run *r, hum_project *p, cli_progress *bar)
     hum_tolerance *t;
     hum_text text = {0}, targets[TARGETS_MAX];
     hum_tolerance_options o = options_of(r, targets);
+    o.patience = (hum_patience){is_interrupted, bar};
     hum_status status = hum_tolerance_open(p, cli_z(r->o.variant), &o, &t);
     if (status == HUM_E_UNSUPPORTED && o.kernels)
         return cli_fail(CLI_USAGE, "HUMDINGER_KERNELS: '%s' is not one of baseline, avx2 and avx512, or this machine does not have it",
@@ -98,6 +106,7 @@ static cli_exit open_study(cli_run *r)
     cli_progress bar;
     CLI_TRY(check_options(r));
     CLI_TRY(cli_open(r, r->o.args[0], &p));
+    hum_project_without_doubts(p); /* the samples tell how sure */
     cli_progress_start(&bar, "samples");
     cli_exit status = study(r, p, &bar);
     cli_progress_end(&bar);

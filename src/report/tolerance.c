@@ -94,6 +94,7 @@ hum_status hum_tolerance_open(hum_project *p, hum_text variant, const hum_tolera
     t->n_samples = o->n_samples ? o->n_samples : SAMPLES;
     t->seed = o->seed ? o->seed : HUM_SEED;
     t->wants_stats = o->wants_stats;
+    t->patience = o->patience;
     take_shard(t, o);
     HUM_TRY(open_rows(t, p, o));
     *out = t;
@@ -197,14 +198,14 @@ static hum_status find_corners(hum_tolerance *t, const hum_tolerance_options *o,
     hum_sampled *rough;
     size_t *row_of, n;
     hum_sampled_parameters(s->sampled, &n);
-    if (!n)
+    if (!n || hum_is_over(&t->patience))
         return HUM_OK;
     HUM_TRY(targets_of(t, system, &targets, &row_of));
     HUM_ALLOC(corners, t->a, hum_corner *, s->n_wanted);
     for (size_t i = 0; i < s->n_wanted; i++)
         corners[i] = row_of[i] == SIZE_MAX ? NULL : &t->rows[row_of[i]].corner;
     HUM_TRY(hum_sampled_new(t->a, s->f, s->wanted, s->n_wanted, &rough_options, d, &rough));
-    return hum_worst_corners(t->a, rough, s->sampled, targets, s->n_wanted, corners);
+    return hum_worst_corners(t->a, rough, s->sampled, targets, s->n_wanted, &t->patience, corners);
 }
 
 /* Precision and sweeps look at the first system alone: what was asked for without `in`. */
@@ -230,7 +231,7 @@ static hum_status find_group(hum_tolerance *t, const hum_target *targets, const 
     hum_setting s = {.group = g};
     out->group = g;
     HUM_TRY(outcome(t, targets, row_of, &s, 1, &out->exact));
-    for (size_t i = 0; g->is_tolerance && i < HUM_KNEE_STEPS; i++) {
+    for (size_t i = 0; g->is_tolerance && i < HUM_KNEE_STEPS && !hum_is_over(&t->patience); i++) {
         s.spread = hum_knee_spread[i];
         HUM_TRY(outcome(t, targets, row_of, &s, 1, &out->knee[i]));
     }
@@ -242,7 +243,7 @@ static hum_status find_precision(hum_tolerance *t, const hum_target *targets, co
 {
     HUM_ALLOC(t->groups, t->a, hum_tolerance_group, n);
     t->n_groups = n;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && !hum_is_over(&t->patience); i++)
         HUM_TRY(find_group(t, targets, row_of, &groups[i], &t->groups[i]));
     return HUM_OK;
 }
@@ -304,7 +305,7 @@ static hum_status find_sweep(hum_tolerance *t, hum_project *p, const hum_toleran
     if (o->sweep_against.n)
         HUM_TRY(find_axis(t, p, o->sweep_against, groups, n, &t->sweep[1]));
     for (size_t i = 0; i < HUM_SWEEP_STEPS; i++)
-        for (size_t k = 0; k < (o->sweep_against.n ? HUM_SWEEP_STEPS : 1); k++) {
+        for (size_t k = 0; k < (o->sweep_against.n ? HUM_SWEEP_STEPS : 1) && !hum_is_over(&t->patience); k++) {
             hum_setting s[2] = {t->sweep[0].setting[i], t->sweep[1].setting[k]};
             HUM_TRY(outcome(t, targets, row_of, s, o->sweep_against.n ? 2 : 1, &t->grid[i][k]));
         }
@@ -312,21 +313,32 @@ static hum_status find_sweep(hum_tolerance *t, hum_project *p, const hum_toleran
     return HUM_OK;
 }
 
-hum_status hum_tolerance_look_closer(hum_tolerance *t, hum_project *p, const hum_tolerance_options *o)
+static hum_status look_at_precision(hum_tolerance *t, hum_project *p, const hum_tolerance_options *o)
 {
     hum_target *targets;
     hum_parameter_group *groups;
     size_t *row_of, n;
-    if (o->closer_up_to && t->n_parameters > o->closer_up_to)
-        return HUM_OK;
-    for (size_t i = 0; i < t->n_systems; i++)
-        HUM_TRY(find_corners(t, o, p->d, i));
-    if (!o->wants_precision && !o->sweep.n)
-        return HUM_OK;
     HUM_TRY(targets_of(t, 0, &targets, &row_of));
     HUM_TRY(hum_parameter_groups(t->a, t->systems[0].sampled, &groups, &n));
     HUM_TRY(outcome(t, targets, row_of, NULL, 0, &t->as_is));
     if (o->wants_precision)
         HUM_TRY(find_precision(t, targets, row_of, groups, n));
     return o->sweep.n ? find_sweep(t, p, o, targets, row_of, groups, n) : HUM_OK;
+}
+
+hum_status hum_tolerance_look_closer(hum_tolerance *t, hum_project *p, const hum_tolerance_options *o)
+{
+    if (o->closer_up_to && t->n_parameters > o->closer_up_to)
+        return HUM_OK;
+    for (size_t i = 0; i < t->n_systems; i++)
+        HUM_TRY(find_corners(t, o, p->d, i));
+    if (!o->wants_precision && !o->sweep.n)
+        return HUM_OK;
+    HUM_TRY(look_at_precision(t, p, o));
+    if (hum_is_over(&t->patience)) { /* all of it or nothing */
+        t->as_is = NULL;
+        t->n_groups = 0;
+        t->has_sweep = false;
+    }
+    return HUM_OK;
 }

@@ -60,6 +60,7 @@ struct hum_tolerance {
     uint64_t first, wanted, done; /**< Of this run. */
     size_t n_parameters;
     size_t n_failed;
+    hum_patience patience;   /**< For what is looked at closer. */
     hum_tolerance_row *rows;
     size_t n_rows;
     hum_tolerance_system *systems;

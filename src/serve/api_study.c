@@ -19,6 +19,7 @@ serve_reply serve_post_eye(const serve_site *s, const serve_request *r)
     hum_text json = {0}, svg = {0};
     if (!serve_open(s, r, &q, &reply))
         return reply;
+    hum_project_without_doubts(q.p); /* an eye has no bands */
     const hum_eye_ask ask = {.rate_hz = serve_number(&q, "rate"),
                              .length = serve_member(&q, "length"),
                              .port = serve_member(&q, "port"),
@@ -71,25 +72,42 @@ static bool read_samples(const serve_question *q, uint64_t *n)
     return *n > 0;
 }
 
-/* Steps until all is done, the time is over, or nobody waits. */
+typedef struct wait {
+    const serve_request *r;
+    double end_s;
+} wait;
+
+static wait begin_wait(const serve_request *r)
+{
+    return (wait){r, now_s() + STUDY_SECONDS};
+}
+
+/* The time is over, or nobody waits. */
+static bool is_over(void *ctx)
+{
+    const wait *w = ctx;
+    return now_s() > w->end_s || (w->r->is_in_vain && w->r->is_in_vain(w->r->ctx));
+}
+
 static hum_status run(hum_tolerance *t, const serve_request *r)
 {
-    double end = now_s() + STUDY_SECONDS;
+    wait w = begin_wait(r);
     hum_status status = HUM_OK;
     while (status == HUM_OK && hum_tolerance_done(t) < hum_tolerance_wanted(t)) {
-        if (r->is_in_vain && r->is_in_vain(r->ctx))
-            break;
-        status = hum_tolerance_step(t, STEP);
-        if (now_s() > end)
+        status = hum_tolerance_step(t, STEP); /* at least one, so that there is an answer */
+        if (is_over(&w))
             break;
     }
     return status == HUM_OK && hum_tolerance_done(t) == 0 ? HUM_E_UNSUPPORTED : status;
 }
 
-static serve_reply study(const serve_request *r, serve_question *q, const hum_tolerance_options *o)
+static serve_reply study(const serve_request *r, serve_question *q, hum_tolerance_options *o)
 {
     hum_tolerance *t = NULL;
+    wait closer = begin_wait(r);
+    o->patience = (hum_patience){is_over, &closer};
     hum_text json = {0}, svg = {0};
+    hum_project_without_doubts(q->p); /* the samples tell how sure */
     hum_status status = hum_tolerance_open(q->p, serve_member(q, "variant"), o, &t);
     if (status == HUM_OK)
         status = run(t, r);

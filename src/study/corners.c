@@ -19,6 +19,7 @@ typedef struct climb {
     size_t n_parameters;
     const hum_target *targets;
     size_t n_targets;
+    const hum_patience *patience;
     hum_corner *const *out; /* [n_targets] */
     size_t *steps;          /* [n_targets] that each has climbed */
     bool *is_done;          /* [n_targets] nothing one turn away is worse */
@@ -119,7 +120,7 @@ static void turn_together(climb *c, size_t target, double before)
 
 static hum_status climb_up(climb *c, size_t target)
 {
-    while (!c->is_done[target] && c->steps[target]++ < CLIMB_MAX) {
+    while (!c->is_done[target] && c->steps[target]++ < CLIMB_MAX && !hum_is_over(c->patience)) {
         double before = c->out[target]->value;
         turn_each(c, c->out[target]);
         c->is_done[target] = true; /* until take_worst finds a worse one */
@@ -133,11 +134,11 @@ static hum_status climb_up(climb *c, size_t target)
     return HUM_OK;
 }
 
-/* Until no target has been given a worse corner by another one's climb. */
+/* Until no target has been given a worse corner by another one's climb, or the patience is over. */
 static hum_status climb_all(climb *c)
 {
     bool any = true;
-    while (any) {
+    while (any && !hum_is_over(c->patience)) {
         any = false;
         for (size_t t = 0; t < c->n_targets; t++) {
             if (!c->out[t] || isnan(c->out[t]->value) || c->is_done[t] || c->steps[t] >= CLIMB_MAX)
@@ -173,9 +174,9 @@ static hum_status find_corners(climb *c)
 }
 
 hum_status hum_worst_corners(hum_arena *a, hum_sampled *rough, hum_sampled *exact, const hum_target *targets, size_t n_targets,
-                             hum_corner *const *out)
+                             const hum_patience *patience, hum_corner *const *out)
 {
-    climb c = {.a = a, .s = rough, .targets = targets, .n_targets = n_targets, .out = out};
+    climb c = {.a = a, .s = rough, .targets = targets, .n_targets = n_targets, .patience = patience, .out = out};
     c.parameters = hum_sampled_parameters(exact, &c.n_parameters);
     for (size_t t = 0; t < n_targets; t++) {
         if (!out[t])

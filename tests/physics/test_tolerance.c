@@ -240,12 +240,41 @@ static void test_interval(void **state)
     assert_near(high, 3.8414588 / (10000 + 3.8414588), 1e-9);
 }
 
+static bool is_over_after(void *ctx)
+{
+    size_t *left = ctx;
+    *left -= *left > 0;
+    return *left == 0;
+}
+
+/* Whenever the patience ends, the samples are those of a study that was waited for; corners and precision are whole or not there. */
+static void test_patience(void **state)
+{
+    (void)state;
+    hum_tolerance_options o = {.n_samples = 64, .wants_precision = true};
+    json_t *whole = answer_of(study_of(BENCH("10 ohm"), CMRR, o));
+    const json_t *wanted = first_of(whole);
+    for (size_t asked = 1; asked < 4000; asked *= 4) {
+        size_t left = asked;
+        o.patience = (hum_patience){is_over_after, &left};
+        json_t *all = answer_of(study_of(BENCH("10 ohm"), CMRR, o));
+        const json_t *found = first_of(all), *corner = json_object_get(found, "worst_corner"), *precision = json_object_get(found, "precision");
+        assert_true(json_equal(json_object_get(found, "percentiles"), json_object_get(wanted, "percentiles")));
+        assert_true(corner ? json_equal(corner, json_object_get(wanted, "worst_corner")) : left == 0);
+        assert_true(precision ? json_equal(precision, json_object_get(wanted, "precision")) : left == 0);
+        assert_true(asked > 1 || !(corner || precision));
+        json_decref(all);
+    }
+    json_decref(whole);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_four_resistors, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_corners_of_several, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_knee, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_patience, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_parts_are_the_whole, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(test_wrong_parts, open_arena, close_arena),
         cmocka_unit_test(test_percentiles),

@@ -14,11 +14,13 @@ EXAMPLE = ROOT / "examples" / "living-room.hum"
 class Server:
     """A running server with a file of its own in a folder of its own."""
 
-    def __init__(self, program, text=None, options=(), no_file=False):
+    def __init__(self, program, text=None, options=(), no_file=False, path=None):
         self.folder = tempfile.TemporaryDirectory(prefix="humdinger-serve-")
         self.file = pathlib.Path(self.folder.name) / "system.hum"
         self.file.write_text(text if text is not None else EXAMPLE.read_text())
         environment = {**os.environ, "HUMDINGER_CATALOGUE": str(ROOT / "catalogue")}
+        if path:
+            environment["PATH"] = f"{path}:{environment['PATH']}"
         command = [program, "serve", *options, *([] if no_file else [str(self.file)])]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         env=environment)

@@ -13,6 +13,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -701,6 +702,26 @@ class Ending(unittest.TestCase):
             self.assertLess(time.monotonic() - begin, 10)
             idle.close()
             half.close()
+
+    def test_browser_heeds_signals(self):
+        """What --open starts does not inherit the signals that the server holds back."""
+        with tempfile.TemporaryDirectory() as folder:
+            told = pathlib.Path(folder) / "told"
+            program = pathlib.Path(folder) / "xdg-open"
+            program.write_text(f"""#!{sys.executable}
+import os, signal, sys
+open("{told}.part", "w").write(f"{{len(signal.pthread_sigmask(signal.SIG_BLOCK, []))}}\\n{{sys.argv[1]}}\\n")
+os.rename("{told}.part", "{told}")
+""")  # no shell: it would forget what is held back
+            program.chmod(0o700)
+            server = Server(PROGRAM, options=("--open",), path=folder)
+            until = time.monotonic() + 60
+            while not told.exists() and time.monotonic() < until:
+                time.sleep(0.05)
+            self.assertEqual(server.stop()[0], 0)
+            blocked, url = told.read_text().splitlines()
+            self.assertEqual(blocked, "0")
+            self.assertEqual(url, server.url)
 
     def test_port_is_free_again(self):
         server = Server(PROGRAM)
