@@ -1,4 +1,4 @@
-/* No memory: the k-th allocation of each answer about a small system fails, for k = 0, 1, 2 ... until none does. */
+/* No memory, with each answer about a small system. */
 #include "support/no_memory.h"
 
 #include "humdinger/humdinger.h"

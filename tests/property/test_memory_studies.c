@@ -24,6 +24,13 @@ static const char designed[] = "mains 120 V 60 Hz\n"
                                "    out xlr imbalance 1 ohm\n"
                                "expect cmrr of rx.xlr at 60 Hz > 50 dB\n"
                                "expect hum of rx.xlr < 1 mV\n";
+/* Little that is uncertain: each of it is looked at with a thousand samples. */
+static const char precise[] = "box tx plug battery\n"
+                              "  out xlr symmetric max 4 V z 100 ohm imbalance 1 ohm noise 2 uV\n"
+                              "box rx plug battery\n"
+                              "  in xlr difference z 20 kohm zcm 10 kohm +-1 % cmrr 80 dB noise 2 uV\n"
+                              "cable tx.xlr -> rx.xlr xlr 2 m core 80 mohm/m shield 30 mohm/m outer 1 uH/m c 90 pF/m "
+                              "unbalance 2 % velocity 66 % contact 10 mohm\n";
 static const char digital[] = "box cd plug 3-pin\n"
                               "  out aes aes3 max 5 V\n"
                               "  out rca spdif max 0.5 V  rise 30 ns\n"
@@ -230,38 +237,37 @@ static hum_status merged(hum_project *p, hum_text *out)
     return hum_tolerance_text(t, &plain, out);
 }
 
-enum { FEW = 60, FEWER = 12 }; /* what takes long fails more sparsely */
-
+/* What takes long stands behind what reaches the same places sooner. */
 static const no_memory_answer answers[] = {
-    {"bands", designed, report_json, .all_of = FEW},
-    {"bands, from the text on", designed, report_text, .with_open = true, .all_of = FEW},
-    {"check in variants", designed, check_text, .all_of = FEW},
-    {"tolerance", designed, tolerance_text, .all_of = FEW},
-    {"tolerance --json", designed, tolerance_json, .all_of = FEW},
-    {"tolerance -o svg", designed, tolerance_svg, .all_of = FEW},
-    {"tolerance --precision --sweep", designed, precision, .all_of = FEWER},
-    {"tolerance --shard and --merge", designed, merged, .is_json = true, .all_of = FEW},
-    {"eye", digital, eye_text, .with_open = true, .all_of = FEWER},
-    {"eye --json", digital, eye_json, .all_of = FEWER},
-    {"eye -o svg", digital, eye_svg, .all_of = FEW},
-    {"report on digital links", digital, report_text, .all_of = FEW},
-    {"expect of an eye", digital, check_text, .all_of = FEW},
-    {"cable by geometry", geometry, cable_text, .with_open = true, .all_of = FEW},
-    {"cable by geometry, JSON", geometry, cable_json, .all_of = FEW},
-    {"report on geometry", geometry, report_text, .all_of = FEW},
-    {"netlist of geometry", geometry, spice, .all_of = FEW},
-    {"fields", fields, report_text, .with_open = true, .all_of = FEW},
-    {"fields, JSON", fields, report_json, .all_of = FEW},
-    {"fields, compared", fields, compare_text, .all_of = FEWER},
-    {"flip point", mended, compare_text, .all_of = FEW},
-    {"flip point, JSON", mended, compare_json, .all_of = FEW},
-    {"fix", mended, fix_text, .all_of = FEWER},
-    {"fix, JSON", mended, fix_json, .all_of = FEWER},
-    {"fix of fields", fields, fix_text, .all_of = FEWER},
-    {"pictures", mended, plot_all, .all_of = FEW},
-    {"report --html", mended, report_html, .all_of = FEW},
-    {"26 links", chain, report_alone, .with_open = true, .all_of = FEW},
-    {"26 links with bands", chain, report_text, .all_of = FEWER},
+    {"bands", designed, .give = report_json},
+    {"bands, from the text on", designed, report_text, .with_open = true},
+    {"check in variants", designed, .give = check_text},
+    {"tolerance", designed, .give = tolerance_text},
+    {"tolerance --json", designed, .give = tolerance_json},
+    {"tolerance -o svg", designed, .give = tolerance_svg},
+    {"tolerance --precision --sweep", precise, .give = precision},
+    {"tolerance --shard and --merge", designed, merged, .is_json = true},
+    {"eye --json", digital, .give = eye_json},
+    {"eye -o svg", digital, .give = eye_svg},
+    {"eye", digital, eye_text, .with_open = true},
+    {"report on digital links", digital, .give = report_text},
+    {"expect of an eye", digital, .give = check_text},
+    {"cable by geometry", geometry, cable_text, .with_open = true},
+    {"cable by geometry, JSON", geometry, .give = cable_json},
+    {"report on geometry", geometry, .give = report_text},
+    {"netlist of geometry", geometry, .give = spice},
+    {"fields", fields, report_text, .with_open = true},
+    {"fields, JSON", fields, .give = report_json},
+    {"flip point", mended, .give = compare_text},
+    {"flip point, JSON", mended, .give = compare_json},
+    {"fields, compared", fields, .give = compare_text},
+    {"fix", mended, .give = fix_text},
+    {"fix, JSON", mended, .give = fix_json},
+    {"fix of fields", fields, .give = fix_text},
+    {"pictures", mended, .give = plot_all},
+    {"report --html", mended, .give = report_html},
+    {"26 links", chain, report_alone, .with_open = true},
+    {"26 links with bands", chain, .give = report_text},
 };
 
 int main(void)

@@ -11,7 +11,6 @@ typedef struct no_memory_answer {
     hum_status (*give)(hum_project *p, hum_text *out);
     bool with_open; /**< Reading the text counts too. */
     bool is_json;   /**< jansson calls some failures of its own a bad token, so that the text may be refused too. */
-    size_t all_of;  /**< Each of the first so many allocations fails, then fewer; 0: 300. */
 } no_memory_answer;
 
 /** Runs them all as a cmocka group.  @return the exit status of the test. */
