@@ -80,9 +80,10 @@ typedef struct hum_lanes_out {
 typedef struct hum_multilinear {
     size_t n_variables;
     size_t n_pairs;
-    size_t n_terms;             /**< At most 2^n_variables. */
-    const double *mixing;       /**< [n_terms][2^n_variables] makes terms of the products of variables. */
-    const double *coefficients; /**< [frequencies][1 + n_pairs][2][n_terms] */
+    size_t n_below;             /**< Terms of D, at most 2^n_variables; those of the N come after them. */
+    size_t n_above;
+    const double *mixing;       /**< [n_below + n_above][2^n_variables] makes terms of the products of variables. */
+    const double *coefficients; /**< [frequencies] of [2][n_below], then [n_pairs][2][n_above] */
     const double *least2;       /**< [frequencies][1 + n_pairs] |.|^2 below which a sample is not trusted. */
 } hum_multilinear;
 

@@ -1,5 +1,5 @@
-/* The multilinear forms of a circuit reduced to its ports (docs/physics/solve.md S-26, S-27), and the few terms that all of
- * their products of variables come down to (S-53). */
+/* The multilinear forms of a circuit reduced to its ports (docs/physics/solve.md S-26, S-27), and the few terms that
+ * their products of variables come down to (S-53): the determinant's, and those of all numerators. */
 #include "solve/batch_parts.h"
 
 #include <math.h>
@@ -14,14 +14,12 @@ typedef struct level {
     double *d;         /* [2^level][HUM_ENTRY] determinant so far */
 } level;
 
-/* Eight frequencies of all forms: their coefficients over the sum of each form's, later what terms leave of them. */
-typedef struct expansion {
-    hum_arena *a;
-    size_t n, n_forms; /* corners; at one frequency: D, then every N */
-    size_t n_blocks;
-    level level[2];
+/* Forms that share their terms: D by itself, or every N. */
+typedef struct group {
+    size_t n;          /* corners */
+    size_t n_forms;
     size_t n_rows;     /* of a column: form x (Re, Im) x lane */
-    double *columns;   /* [n][n_rows] */
+    double *columns;   /* [n][n_rows] eight frequencies: coefficients over the sum of each form's, later what terms leave of them */
     double *largest;   /* [n] of a column; 0: it is a term */
     double *sum;       /* [n_blocks][n_forms][HUM_LANES] */
     size_t n_terms;
@@ -29,6 +27,16 @@ typedef struct expansion {
     double **mixing;   /* [n] of a term: [n] */
     size_t *n_kept;    /* [n_blocks] terms that were known */
     double **kept;     /* [n_blocks] [n_kept][n_rows] */
+} group;
+
+enum { BELOW, ABOVE, GROUPS };
+
+typedef struct expansion {
+    hum_arena *a;
+    size_t n;          /* corners */
+    size_t n_blocks;   /* of eight frequencies */
+    level level[2];
+    group group[GROUPS];
 } expansion;
 
 /* --- corners ------------------------------------------------------------------------------------------- */
@@ -44,25 +52,30 @@ static size_t level_size(const hum_batch *b)
     return largest;
 }
 
+static hum_status group_new(hum_arena *a, size_t n, size_t n_forms, size_t n_blocks, group *g)
+{
+    *g = (group){.n = n, .n_forms = n_forms, .n_rows = n_forms * HUM_ENTRY};
+    HUM_TRY(hum_lanes_new(a, n * g->n_rows, &g->columns));
+    HUM_TRY(hum_lanes_new(a, n_blocks * n_forms * HUM_LANES, &g->sum));
+    HUM_ALLOC(g->largest, a, double, n);
+    HUM_ALLOC(g->term, a, size_t, n);
+    HUM_ALLOC(g->mixing, a, double *, n);
+    HUM_ALLOC(g->n_kept, a, size_t, n_blocks);
+    HUM_ALLOC(g->kept, a, double *, n_blocks);
+    return HUM_OK;
+}
+
 static hum_status expansion_new(const hum_batch *b, hum_arena *a, expansion *e)
 {
     e->a = a;
     e->n = (size_t)1 << b->sites.n_ports;
-    e->n_forms = 1 + b->spec.n_probes * b->spec.n_drives;
     e->n_blocks = (b->spec.n_f + HUM_LANES - 1) / HUM_LANES;
-    e->n_rows = e->n_forms * HUM_ENTRY;
     for (int i = 0; i < 2; i++) {
         HUM_TRY(hum_lanes_new(a, level_size(b) * HUM_ENTRY, &e->level[i].m));
         HUM_TRY(hum_lanes_new(a, e->n * HUM_ENTRY, &e->level[i].d));
     }
-    HUM_TRY(hum_lanes_new(a, e->n * e->n_rows, &e->columns));
-    HUM_TRY(hum_lanes_new(a, e->n_blocks * e->n_forms * HUM_LANES, &e->sum));
-    HUM_ALLOC(e->largest, a, double, e->n);
-    HUM_ALLOC(e->term, a, size_t, e->n);
-    HUM_ALLOC(e->mixing, a, double *, e->n);
-    HUM_ALLOC(e->n_kept, a, size_t, e->n_blocks);
-    HUM_ALLOC(e->kept, a, double *, e->n_blocks);
-    return HUM_OK;
+    HUM_TRY(group_new(a, e->n, 1, e->n_blocks, &e->group[BELOW]));
+    return group_new(a, e->n, b->spec.n_probes * b->spec.n_drives, e->n_blocks, &e->group[ABOVE]);
 }
 
 /* Each block has frequencies from the whole range, so that the first one, which has the last, knows nearly all terms. */
@@ -107,116 +120,134 @@ static void close_level(const hum_batch *b, size_t k, const level *from, level *
     }
 }
 
+/* Coefficients of every form of a group, from the last level. */
+static void read_level(const hum_batch *b, const level *l, size_t block, bool is_above, group *g)
+{
+    for (size_t form = 0; form < g->n_forms; form++) {
+        hum_corners p = {.n = g->n,
+                         .d = l->d,
+                         .h = is_above ? l->m + form * HUM_ENTRY : NULL,
+                         .h_step = g->n_forms * HUM_ENTRY};
+        b->kernels->find_coefficients(&p, g->columns + form * HUM_ENTRY, g->n_rows,
+                                      g->sum + (block * g->n_forms + form) * HUM_LANES);
+    }
+}
+
 static void expand_block(const hum_batch *b, expansion *e, size_t block)
 {
     size_t k = b->sites.n_ports;
     open_level(b, e, block, &e->level[0]);
     for (size_t i = 0; i < k; i++)
         close_level(b, i, &e->level[i % 2], &e->level[(i + 1) % 2]);
-    const level *l = &e->level[k % 2];
-    for (size_t form = 0; form < e->n_forms; form++) {
-        hum_corners p = {.n = e->n,
-                         .d = l->d,
-                         .h = form ? l->m + (form - 1) * HUM_ENTRY : NULL,
-                         .h_step = (e->n_forms - 1) * HUM_ENTRY};
-        b->kernels->find_coefficients(&p, e->columns + form * HUM_ENTRY, e->n_rows,
-                                      e->sum + (block * e->n_forms + form) * HUM_LANES);
-    }
+    for (int i = 0; i < GROUPS; i++)
+        read_level(b, &e->level[k % 2], block, i == ABOVE, &e->group[i]);
 }
 
 /* --- terms (eq. S-53) ---------------------------------------------------------------------------------- */
 
 /* Largest entries of the columns that are no terms. */
-static void measure(const hum_batch *b, expansion *e)
+static void measure(const hum_batch *b, group *g)
 {
-    for (size_t i = 0; i < e->n; i++)
-        e->largest[i] = b->kernels->largest(e->n_rows, e->columns + i * e->n_rows);
-    for (size_t t = 0; t < e->n_terms; t++)
-        e->largest[e->term[t]] = 0;
+    for (size_t i = 0; i < g->n; i++)
+        g->largest[i] = b->kernels->largest(g->n_rows, g->columns + i * g->n_rows);
+    for (size_t t = 0; t < g->n_terms; t++)
+        g->largest[g->term[t]] = 0;
 }
 
 /* The column with the largest entry; n: nothing but rounding is left. */
-static size_t largest_column(const expansion *e)
+static size_t largest_column(const group *g)
 {
-    size_t best = e->n;
+    size_t best = g->n;
     double most = ROUNDING;
-    for (size_t i = 0; i < e->n; i++)
-        if (e->largest[i] > most) {
+    for (size_t i = 0; i < g->n; i++)
+        if (g->largest[i] > most) {
             best = i;
-            most = e->largest[i];
+            most = g->largest[i];
         }
     return best;
 }
 
 /* Makes a column a term: those that are none have as much of it as they have in the row where it is largest. */
-static hum_status add_term(expansion *e, size_t column)
+static hum_status add_term(hum_arena *a, group *g, size_t column)
 {
-    const double *from = e->columns + column * e->n_rows;
+    const double *from = g->columns + column * g->n_rows;
     size_t row = 0;
     double *mixing;
-    HUM_ALLOC(mixing, e->a, double, e->n);
-    while (fabs(from[row]) != e->largest[column])
+    HUM_ALLOC(mixing, a, double, g->n);
+    while (fabs(from[row]) != g->largest[column])
         row++;
-    for (size_t i = 0; i < e->n; i++)
-        mixing[i] = e->columns[i * e->n_rows + row] / from[row];
-    e->term[e->n_terms] = column;
-    e->mixing[e->n_terms++] = mixing;
-    for (size_t t = 0; t < e->n_terms; t++)
-        mixing[e->term[t]] = 0;
+    for (size_t i = 0; i < g->n; i++)
+        mixing[i] = g->columns[i * g->n_rows + row] / from[row];
+    g->term[g->n_terms] = column;
+    g->mixing[g->n_terms++] = mixing;
+    for (size_t t = 0; t < g->n_terms; t++)
+        mixing[g->term[t]] = 0;
     return HUM_OK;
 }
 
-static void take_out(const hum_batch *b, expansion *e, size_t term)
+static void take_out(const hum_batch *b, group *g, size_t term)
 {
-    b->kernels->subtract(e->n, e->n_rows, e->mixing[term], e->columns + e->term[term] * e->n_rows, e->columns);
+    b->kernels->subtract(g->n, g->n_rows, g->mixing[term], g->columns + g->term[term] * g->n_rows, g->columns);
 }
 
 /* Known terms first; what they leave in this block becomes further ones. */
-static hum_status find_terms(const hum_batch *b, expansion *e, size_t block)
+static hum_status find_terms(const hum_batch *b, hum_arena *a, group *g, size_t block)
 {
-    for (size_t t = 0; t < e->n_terms; t++)
-        take_out(b, e, t);
-    measure(b, e);
-    for (size_t column; (column = largest_column(e)) < e->n;) {
-        HUM_TRY(add_term(e, column));
-        take_out(b, e, e->n_terms - 1);
-        measure(b, e);
+    for (size_t t = 0; t < g->n_terms; t++)
+        take_out(b, g, t);
+    measure(b, g);
+    for (size_t column; (column = largest_column(g)) < g->n;) {
+        HUM_TRY(add_term(a, g, column));
+        take_out(b, g, g->n_terms - 1);
+        measure(b, g);
     }
-    e->n_kept[block] = e->n_terms;
-    HUM_ALLOC(e->kept[block], e->a, double, e->n_terms * e->n_rows);
-    for (size_t t = 0; t < e->n_terms; t++)
-        for (size_t i = 0; i < e->n_rows; i++)
-            e->kept[block][t * e->n_rows + i] = e->columns[e->term[t] * e->n_rows + i];
+    g->n_kept[block] = g->n_terms;
+    HUM_ALLOC(g->kept[block], a, double, g->n_terms * g->n_rows);
+    for (size_t t = 0; t < g->n_terms; t++)
+        for (size_t i = 0; i < g->n_rows; i++)
+            g->kept[block][t * g->n_rows + i] = g->columns[g->term[t] * g->n_rows + i];
     return HUM_OK;
 }
 
 /* --- what the samples need ----------------------------------------------------------------------------- */
 
-/* One frequency; terms that were found later are 0 there. */
-static void store_frequency(hum_batch *b, const expansion *e, size_t block, size_t lane)
+/* One frequency of a group, whose coefficients begin at c; terms that were found later are 0 there. */
+static void store_frequency(const group *g, size_t block, size_t lane, double *c, double *least2)
 {
-    size_t f = frequency_of(e, block, lane);
-    double *c = b->coefficients + f * e->n_forms * 2 * b->n_mixed;
-    for (size_t form = 0; form < e->n_forms; form++) {
-        double sum = e->sum[(block * e->n_forms + form) * HUM_LANES + lane], least = LEAST_SUM * sum;
-        b->least2[f * e->n_forms + form] = least * least;
-        for (size_t part = 0; part < 2; part++, c += b->n_mixed)
-            for (size_t i = 0; i < e->n_kept[block]; i++)
-                c[i] = sum * e->kept[block][i * e->n_rows + form * HUM_ENTRY + part * HUM_LANES + lane];
+    for (size_t form = 0; form < g->n_forms; form++) {
+        double sum = g->sum[(block * g->n_forms + form) * HUM_LANES + lane], least = LEAST_SUM * sum;
+        least2[form] = least * least;
+        for (size_t part = 0; part < 2; part++, c += g->n_terms)
+            for (size_t i = 0; i < g->n_kept[block]; i++)
+                c[i] = sum * g->kept[block][i * g->n_rows + form * HUM_ENTRY + part * HUM_LANES + lane];
     }
+}
+
+static void store_mixing(const group *g, double *mixing)
+{
+    for (size_t i = 0; i < g->n_terms * g->n; i++)
+        mixing[i] = i % g->n == g->term[i / g->n] ? 1 : g->mixing[i / g->n][i % g->n];
 }
 
 static hum_status store_forms(hum_batch *b, const expansion *e)
 {
-    b->n_mixed = e->n_terms;
-    HUM_ALLOC(b->mixing, b->a, double, e->n_terms * e->n);
-    HUM_ALLOC(b->coefficients, b->a, double, b->spec.n_f * e->n_forms * 2 * e->n_terms);
-    HUM_ALLOC(b->least2, b->a, double, b->spec.n_f * e->n_forms);
-    for (size_t i = 0; i < e->n_terms * e->n; i++)
-        b->mixing[i] = i % e->n == e->term[i / e->n] ? 1 : e->mixing[i / e->n][i % e->n];
+    const group *below = &e->group[BELOW], *above = &e->group[ABOVE];
+    size_t n_forms = 1 + above->n_forms, step = 2 * (below->n_terms + above->n_forms * above->n_terms);
+    b->n_below = below->n_terms;
+    b->n_above = above->n_terms;
+    HUM_ALLOC(b->mixing, b->a, double, (b->n_below + b->n_above) * e->n);
+    HUM_ALLOC(b->coefficients, b->a, double, b->spec.n_f * step);
+    HUM_ALLOC(b->least2, b->a, double, b->spec.n_f * n_forms);
+    store_mixing(below, b->mixing);
+    store_mixing(above, b->mixing + b->n_below * e->n);
     for (size_t block = 0; block < e->n_blocks; block++)
-        for (size_t lane = 0; lane < HUM_LANES && frequency_of(e, block, lane) < b->spec.n_f; lane++)
-            store_frequency(b, e, block, lane);
+        for (size_t lane = 0; lane < HUM_LANES; lane++) {
+            size_t f = frequency_of(e, block, lane);
+            if (f >= b->spec.n_f)
+                break;
+            store_frequency(below, block, lane, b->coefficients + f * step, b->least2 + f * n_forms);
+            store_frequency(above, block, lane, b->coefficients + f * step + 2 * b->n_below, b->least2 + f * n_forms + 1);
+        }
     return HUM_OK;
 }
 
@@ -224,22 +255,17 @@ static hum_status expand(hum_batch *b, expansion *e)
 {
     for (size_t block = 0; block < e->n_blocks; block++) {
         expand_block(b, e, block);
-        HUM_TRY(find_terms(b, e, block));
+        for (int i = 0; i < GROUPS; i++)
+            HUM_TRY(find_terms(b, e->a, &e->group[i], block));
     }
     return store_forms(b, e);
 }
 
 hum_status hum_batch_expand(hum_batch *b)
 {
-    hum_arena *scratch = hum_arena_sibling(b->a);
     expansion e = {0};
-    if (!scratch)
-        return HUM_E_NOMEM;
-    hum_status s = expansion_new(b, scratch, &e);
-    if (s == HUM_OK)
-        s = expand(b, &e);
-    hum_arena_close(&scratch);
-    return s;
+    HUM_TRY(expansion_new(b, b->scratch, &e));
+    return expand(b, &e);
 }
 
 enum { FREQUENCIES_AT_ONCE = 128 };
@@ -248,7 +274,7 @@ void hum_batch_run_multilinear(hum_batch *b, hum_batch_call *c)
 {
     size_t pairs = b->spec.n_probes * b->spec.n_drives, n_blocks = c->stride / HUM_BLOCK;
     size_t n_groups = (c->n_f + FREQUENCIES_AT_ONCE - 1) / FREQUENCIES_AT_ONCE;
-    hum_multilinear p = {b->sites.n_ports, pairs, b->n_mixed, b->mixing, b->coefficients, b->least2};
+    hum_multilinear p = {b->sites.n_ports, pairs, b->n_below, b->n_above, b->mixing, b->coefficients, b->least2};
     HUM_PARALLEL(b->n_threads, )
     for (long i = 0; i < (long)(n_groups * n_blocks); i++) {
         size_t first = (size_t)i / n_blocks * FREQUENCIES_AT_ONCE, s = (size_t)i % n_blocks * HUM_BLOCK;

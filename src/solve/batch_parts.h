@@ -102,6 +102,7 @@ typedef struct hum_bench {
 
 struct hum_batch {
     hum_arena *a;
+    hum_arena *scratch;     /**< Cleared by each trial, choice of nodes and run: its memory is the system's only once. */
     hum_batch_spec spec;
     hum_circuit *circuit;   /**< A copy whose values may be set. */
     hum_system system;
@@ -133,9 +134,10 @@ struct hum_batch {
     double *psd;            /**< [n_f][noise columns] */
     double *slope;
     double *weight;         /**< [n_f][n_tables] */
-    size_t n_mixed;         /**< Terms that the 2^K products come down to. */
-    double *mixing;         /**< [n_mixed][2^K] */
-    double *coefficients;   /**< [n_f][1 + n_pairs][2][n_mixed] */
+    size_t n_below;         /**< Terms that the 2^K products come down to in the determinant ... */
+    size_t n_above;         /**< ... and in the numerators. */
+    double *mixing;         /**< [n_below + n_above][2^K] */
+    double *coefficients;   /**< [n_f] of [2][n_below], then [n_pairs][2][n_above] */
     double *least2;         /**< [n_f][1 + n_pairs] */
     /* replay */
     hum_plan replay;

@@ -521,7 +521,7 @@ static void ports(const hum_ports *p, const double *delta, size_t delta_stride, 
     }
 }
 
-enum { GV = HUM_BLOCK / VL, TILE = VECTOR_BYTES == 64 ? 4 : 2 }; /* sums of two forms fit the registers */
+enum { TILE = VECTOR_BYTES == 64 ? 4 : 2 }; /* sums of ROWS rows fit the registers */
 
 #include "nodes.inl"
 #include "forms.inl"

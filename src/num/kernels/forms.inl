@@ -104,25 +104,25 @@ INLINE void make_products(size_t k, const double *x, size_t x_stride, double *pr
                       load(products + s * HUM_BLOCK + g) * load(x + i * x_stride + g));
 }
 
-/* Complex coefficients times terms, for TILE vectors, of up to two forms at once: each term is loaded once for both. */
-INLINE void evaluate(size_t n, int forms, const double *c, const double *terms, cvec sum[2][TILE])
+/* Vectors of samples at once: eight sums hide the latency of a fused multiplication. */
+enum { WIDE = 4 };
+
+/* Complex coefficients times terms, for WIDE vectors. */
+INLINE void evaluate(size_t n, const double *c, const double *terms, cvec *sum)
 {
-    for (int f = 0; f < forms; f++)
-        for (int g = 0; g < TILE; g++)
-            sum[f][g] = (cvec){splat(0), splat(0)};
+    for (int g = 0; g < WIDE; g++)
+        sum[g] = (cvec){splat(0), splat(0)};
     for (size_t s = 0; s < n; s++)
-        for (int g = 0; g < TILE; g++) {
+        for (int g = 0; g < WIDE; g++) {
             vec x = load(terms + s * HUM_BLOCK + g * VL);
-            for (int f = 0; f < forms; f++) {
-                sum[f][g].re += c[(size_t)f * 2 * n + s] * x;
-                sum[f][g].im += c[(size_t)f * 2 * n + n + s] * x;
-            }
+            sum[g].re += c[s] * x;
+            sum[g].im += c[n + s] * x;
         }
 }
 
 INLINE void invert_form(const cvec *form, double least2, cvec *to, mask *doubt)
 {
-    for (int g = 0; g < TILE; g++) {
+    for (int g = 0; g < WIDE; g++) {
         vec d2 = form[g].re * form[g].re + form[g].im * form[g].im, by = 1 / d2;
         doubt[g] |= ~(d2 >= least2);
         to[g] = (cvec){form[g].re * by, -form[g].im * by};
@@ -131,7 +131,7 @@ INLINE void invert_form(const cvec *form, double least2, cvec *to, mask *doubt)
 
 INLINE void store_quotient(const cvec *above, const cvec *below, double least2, double *h, size_t stride, mask *doubt)
 {
-    for (int g = 0; g < TILE; g++) {
+    for (int g = 0; g < WIDE; g++) {
         cvec t = times(above[g], below[g]);
         doubt[g] |= ~(above[g].re * above[g].re + above[g].im * above[g].im >= least2);
         store(h + g * VL, t.re);
@@ -139,24 +139,17 @@ INLINE void store_quotient(const cvec *above, const cvec *below, double least2, 
     }
 }
 
-/* One frequency, TILE vectors: every N / D; D with the first N, then two N at a time. */
+/* One frequency, WIDE vectors: every N / D. */
 INLINE void divide_forms(const hum_multilinear *p, size_t f, const double *terms, size_t stride, double *h, mask *doubt)
 {
-    size_t n = p->n_terms;
-    const double *c = p->coefficients + f * (1 + p->n_pairs) * 2 * n, *least2 = p->least2 + f * (1 + p->n_pairs);
-    cvec form[2][TILE], below[TILE];
-    evaluate(n, 2, c, terms, form);
-    invert_form(form[0], least2[0], below, doubt);
-    store_quotient(form[1], below, least2[1], h, stride, doubt);
-    for (size_t pair = 1; pair < p->n_pairs; pair += 2) {
-        bool both = pair + 1 < p->n_pairs;
-        if (both)
-            evaluate(n, 2, c + (1 + pair) * 2 * n, terms, form);
-        else
-            evaluate(n, 1, c + (1 + pair) * 2 * n, terms, form);
-        store_quotient(form[0], below, least2[1 + pair], h + pair * 2 * stride, stride, doubt);
-        if (both)
-            store_quotient(form[1], below, least2[2 + pair], h + (pair + 1) * 2 * stride, stride, doubt);
+    size_t n = p->n_above;
+    const double *c = p->coefficients + f * 2 * (p->n_below + p->n_pairs * n), *least2 = p->least2 + f * (1 + p->n_pairs);
+    cvec above[WIDE], below[WIDE];
+    evaluate(p->n_below, c, terms, above);
+    invert_form(above, least2[0], below, doubt);
+    for (size_t pair = 0; pair < p->n_pairs; pair++) {
+        evaluate(n, c + 2 * (p->n_below + pair * n), terms + p->n_below * HUM_BLOCK, above);
+        store_quotient(above, below, least2[1 + pair], h + pair * 2 * stride, stride, doubt);
     }
 }
 
@@ -164,18 +157,18 @@ static void multilinear(const hum_multilinear *p, const uint32_t *at_f, size_t n
                         const hum_lanes_out *out, size_t doubt_step)
 {
     double products[((size_t)1 << HUM_MULTILINEAR_MAX) * HUM_BLOCK] __attribute__((aligned(64)));
-    double terms[((size_t)1 << HUM_MULTILINEAR_MAX) * HUM_BLOCK] __attribute__((aligned(64)));
+    double terms[2 * ((size_t)1 << HUM_MULTILINEAR_MAX) * HUM_BLOCK] __attribute__((aligned(64)));
     make_products(p->n_variables, x, x_stride, products);
-    mix(p->n_terms, (size_t)1 << p->n_variables, p->mixing, products, terms);
+    mix(p->n_below + p->n_above, (size_t)1 << p->n_variables, p->mixing, products, terms);
     for (size_t i = 0; i < n_f; i++)
-        for (size_t g = 0; g < HUM_BLOCK; g += TILE * VL) {
+        for (size_t g = 0; g < HUM_BLOCK; g += WIDE * VL) {
             size_t f = at_f[i];
-            mask doubt[TILE] = {{0}}, any = {0};
+            mask doubt[WIDE] = {{0}}, any = {0};
             divide_forms(p, f, terms + g, out->stride, out->h + f * h_step + g, doubt);
-            for (int t = 0; t < TILE; t++)
+            for (int t = 0; t < WIDE; t++)
                 any |= doubt[t];
             if (is_any(any))
-                for (int t = 0; t < TILE; t++)
+                for (int t = 0; t < WIDE; t++)
                     mark_doubt(doubt[t], out->doubt + f * doubt_step + g + (size_t)t * VL);
         }
 }
