@@ -80,10 +80,8 @@ static double time_comb(work *w, const link_circuit *l, bool adjoint, hum_comple
             must(hum_comb_set(c, w->f_hz + f, n_f, w->d) == HUM_OK, "no comb");
             memcpy(lanes, ones, n * HUM_ENTRY * sizeof *lanes);
             must((adjoint ? hum_comb_adjoint(c, l->out, lanes) : hum_comb_forward(c, lanes)) == HUM_OK, "no solution");
-            for (size_t lane = 0; lane < n_f; lane++) {
-                hum_comb_get(c, lane, lanes, x);
-                h[f + lane] = adjoint ? hum_adjoint_emf(s, x, element) : hum_solution_probe(s, x, l->out);
-            }
+            for (size_t lane = 0; lane < n_f; lane++)
+                h[f + lane] = adjoint ? hum_comb_emf(c, lanes, lane, element) : hum_comb_probe(c, lanes, lane, l->out);
         }
         least = fmin(least, cpu_seconds() - start);
     }
@@ -144,23 +142,21 @@ static double time_sensitivities(work *w, const link_circuit *l, size_t *n_value
     must(hum_sensitivities_new(w->a, s, &k) == HUM_OK, "no sensitivities");
     must(hum_comb_vector(w->a, c, &x) == HUM_OK && hum_comb_vector(w->a, c, &y) == HUM_OK, "no memory");
     hum_sensitivities_of(k, n_values);
-    hum_complex *px = HUM_NEW(w->a, hum_complex, hum_solver_size(s)), *py = HUM_NEW(w->a, hum_complex, hum_solver_size(s));
-    hum_complex *dh = HUM_NEW(w->a, hum_complex, *n_values);
-    for (int round = 0; round < ROUNDS / 10; round++) {
+    size_t n = hum_solver_size(s);
+    hum_complex *drive = HUM_NEW(w->a, hum_complex, n);
+    double *dh = HUM_NEW(w->a, double, *n_values * HUM_ENTRY), *ones;
+    must(dh && hum_comb_vector(w->a, c, &ones) == HUM_OK, "no memory");
+    hum_rhs_emf(s, drive, l->c->sources[l->ground_source].element, 1);
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        hum_comb_put(c, lane, drive, ones);
+    for (int round = 0; round < ROUNDS; round++) {
         double start = cpu_seconds();
         for (size_t f = 0; f < POINTS; f += HUM_LANES) {
             size_t n_f = POINTS - f < HUM_LANES ? POINTS - f : HUM_LANES;
             must(hum_comb_set(c, w->f_hz + f, n_f, w->d) == HUM_OK, "no comb");
-            hum_rhs_clear(s, px);
-            hum_rhs_emf(s, px, l->c->sources[l->ground_source].element, 1);
-            for (size_t lane = 0; lane < HUM_LANES; lane++)
-                hum_comb_put(c, lane, px, x);
+            memcpy(x, ones, n * HUM_ENTRY * sizeof *x);
             must(hum_comb_forward(c, x) == HUM_OK && hum_comb_adjoint(c, l->out, y) == HUM_OK, "no solution");
-            for (size_t lane = 0; lane < n_f; lane++) {
-                hum_comb_get(c, lane, x, px);
-                hum_comb_get(c, lane, y, py);
-                hum_sensitivities_find(k, hum_comb_at(c, lane), px, py, dh);
-            }
+            hum_sensitivities_comb(k, c, x, y, dh);
         }
         least = fmin(least, cpu_seconds() - start);
     }

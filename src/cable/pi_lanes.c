@@ -2,9 +2,41 @@
  * and eight of them fit side by side in vectors. What is longer is done one by one by pi.c. */
 #include "cable/pi_lanes.h"
 
+#include "base/constants.h"
+
 #include <math.h>
 
 #define NEGLIGIBLE 1e-17 /* the first term left out of cosh - 1, beside its first */
+
+#define TWO_PI (2 * HUM_PI)
+
+hum_line_lanes hum_line_lanes_at(size_t n, int terms, const double *rows, double tan_delta)
+{
+    return (hum_line_lanes){.n = n,
+                            .terms = terms,
+                            .r = rows,
+                            .l = rows + n * HUM_LANES,
+                            .c = rows + (n + n * n) * HUM_LANES,
+                            .length_m = rows + (n + 2 * n * n) * HUM_LANES,
+                            .tan_delta = tan_delta};
+}
+
+size_t hum_line_total_rows(size_t n)
+{
+    return n + 2 * n * n + 1;
+}
+
+void hum_line_put_totals(const hum_line *line, size_t lane, double *rows)
+{
+    size_t n = line->n, nn = n * n;
+    for (size_t i = 0; i < n; i++)
+        rows[i * HUM_LANES + lane] = line->r_ohm_m[i] * line->length_m;
+    for (size_t i = 0; i < nn; i++) {
+        rows[(n + i) * HUM_LANES + lane] = line->l_h_m[i] * line->length_m;
+        rows[(n + nn + i) * HUM_LANES + lane] = line->c_f_m[i] * line->length_m;
+    }
+    rows[(n + 2 * nn) * HUM_LANES + lane] = line->length_m;
+}
 
 static double norm_of(size_t n, const hum_complex *m)
 {
@@ -120,4 +152,54 @@ void hum_line_pi_lanes(const hum_kernels *k, const hum_line_lanes *line, const d
         is_long |= !(size[lane] <= 1);
     if (is_long)
         solve_long(line, w_rad_s, size, z, y);
+}
+
+/* --- a line as it stands -------------------------------------------------------------------------------- */
+
+hum_status hum_still_line_new(hum_arena *a, const hum_line *line, uint32_t element, hum_still_line *out)
+{
+    double *rows;
+    HUM_ALLOC(rows, a, double, hum_line_total_rows(line->n) * HUM_LANES);
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        hum_line_put_totals(line, lane, rows);
+    *out = (hum_still_line){element, line, hum_line_lanes_at(line->n, 0, rows, line->tan_delta)};
+    return HUM_OK;
+}
+
+/* As hum_line_pi has it, to the last digit. */
+static void set_long(const hum_line *line, double f_hz, size_t lane, double *tables)
+{
+    hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX] = {0}, y[HUM_LINE_MAX * HUM_LINE_MAX] = {0};
+    size_t nn = line->n * line->n;
+    hum_line_pi(line, f_hz, z, y);
+    for (size_t ij = 0; ij < nn; ij++) {
+        put(tables + ij * HUM_ENTRY, lane, z[ij]);
+        put(tables + (nn + ij) * HUM_ENTRY, lane, y[ij]);
+    }
+}
+
+void hum_still_line_totals(const hum_still_line *still, const double *f_hz, double *room, double *z)
+{
+    const hum_line *line = still->line;
+    hum_line_lanes lanes = still->lanes;
+    double w[HUM_LANES];
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        w[lane] = TWO_PI * f_hz[lane];
+    lanes.share = line->table ? room : NULL;
+    if (line->table)
+        hum_line_share_lanes(line->table, line->n, f_hz, room);
+    set_totals(&lanes, w, z, z + line->n * line->n * HUM_ENTRY);
+}
+
+void hum_still_line_pi(const hum_kernels *k, const hum_still_line *still, const double *f_hz, double *room, double *z)
+{
+    const hum_line *line = still->line;
+    double size[HUM_LANES], highest = 0;
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        highest = f_hz[lane] > highest ? f_hz[lane] : highest;
+    hum_still_line_totals(still, f_hz, room, z);
+    k->pi(line->n, hum_line_terms(line, highest), z, z + line->n * line->n * HUM_ENTRY, size);
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        if (!(size[lane] <= 1))
+            set_long(line, f_hz[lane], lane, z);
 }

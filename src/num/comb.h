@@ -58,6 +58,28 @@ typedef struct hum_comb_values {
     const double *tables; /**< [entries][HUM_ENTRY] */
 } hum_comb_values;
 
+/** A part of A that is a value's, t factor (or t factor j w) u v^T: rows of y and columns of x, the second with -; -1 for none. */
+typedef struct hum_stands {
+    int32_t u[2], v[2];
+    int32_t value;
+    bool times_s;
+    double factor; /**< dt/dvalue and a sign. */
+} hum_stands;
+
+enum { HUM_ALONG_TERMS = 16 };
+
+/** A line between two solutions, its matrices those of the whole length. */
+typedef struct hum_along {
+    size_t n;               /**< Conductors. */
+    int n_terms;            /**< Of the waves' power series in a panel, 2 .. HUM_ALONG_TERMS. */
+    size_t n_panels;        /**< Pieces that are integrated by themselves. */
+    const double *z, *y;    /**< [n][n][HUM_ENTRY] */
+    const double *shunt;    /**< [n][n][HUM_ENTRY] of its pi. */
+    const double *x, *other; /**< Solutions. */
+    int32_t from[HUM_FORM_MAX]; /**< Rows of the near ends' voltages; -1: earth. */
+    int32_t branch;         /**< Row of the first current. */
+} hum_along;
+
 typedef struct hum_comb_kernels {
     const char *name;
     void (*factor)(const hum_comb_plan *p, const hum_comb_values *v, hum_comb_factors *f);
@@ -68,6 +90,10 @@ typedef struct hum_comb_kernels {
     void (*residual)(const hum_addend_list *list, const hum_comb_values *v, const double *x, const double *b, double *r);
     /** x += change for n entries; the largest |x| and |change| of each lane, which are 0 at first. */
     void (*improve)(size_t n, const double *change, double *x, double *largest_x, double *largest_change);
+    /** dh [values][HUM_ENTRY] -= what n parts say of the solutions x and y. */
+    void (*add_sites)(const hum_stands *s, size_t n, const double *w, const double *x, const double *y, double *dh);
+    /** out: i' Z i - v' Y v at the near end, the integrals [n][n] of v' v, then those of i' i along the line, 0 .. 1. */
+    void (*along)(const hum_along *l, double *out);
 } hum_comb_kernels;
 
 /** As hum_kernels_named. */

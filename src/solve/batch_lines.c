@@ -2,52 +2,16 @@
  * they add as they stand. */
 #include "solve/batch_parts.h"
 
-/* A line of `n` conductors in lanes, whose totals begin at `rows`. */
-static hum_line_lanes lanes_at(size_t n, int terms, const double *rows, double tan_delta)
-{
-    return (hum_line_lanes){.n = n,
-                            .terms = terms,
-                            .r = rows,
-                            .l = rows + n * HUM_LANES,
-                            .c = rows + (n + n * n) * HUM_LANES,
-                            .length_m = rows + (n + 2 * n * n) * HUM_LANES,
-                            .tan_delta = tan_delta};
-}
-
-static size_t totals_of(size_t n)
-{
-    return n + 2 * n * n + 1;
-}
-
-/* The totals of a line into one lane. */
-static void put_totals(const hum_line *line, size_t lane, double *rows)
-{
-    size_t n = line->n, nn = n * n;
-    for (size_t i = 0; i < n; i++)
-        rows[i * HUM_LANES + lane] = line->r_ohm_m[i] * line->length_m;
-    for (size_t i = 0; i < nn; i++) {
-        rows[(n + i) * HUM_LANES + lane] = line->l_h_m[i] * line->length_m;
-        rows[(n + nn + i) * HUM_LANES + lane] = line->c_f_m[i] * line->length_m;
-    }
-    rows[(n + 2 * nn) * HUM_LANES + lane] = line->length_m;
-}
-
 hum_status hum_batch_list_lines(hum_batch *b)
 {
     const hum_circuit *c = b->spec.circuit;
     HUM_ALLOC(b->lines, b->a, hum_still_line, c->n_elements);
     for (size_t i = 0; i < c->n_elements; i++) {
-        const hum_line *line = c->elements[i].line;
-        double *rows;
-        if (c->elements[i].kind != HUM_ELEM_LINE)
-            continue;
-        HUM_TRY(hum_lanes_new(b->a, totals_of(line->n) * HUM_LANES, &rows));
-        for (size_t lane = 0; lane < HUM_LANES; lane++)
-            put_totals(line, lane, rows);
-        b->lines[b->n_lines++] = (hum_still_line){(uint32_t)i, line, lanes_at(line->n, 0, rows, line->tan_delta)};
+        if (c->elements[i].kind == HUM_ELEM_LINE)
+            HUM_TRY(hum_still_line_new(b->a, c->elements[i].line, (uint32_t)i, &b->lines[b->n_lines++]));
     }
     for (size_t i = 0; i < b->sites.n_lines; i++)
-        b->n_line_totals += totals_of(b->sites.line[i].most.n);
+        b->n_line_totals += hum_line_total_rows(b->sites.line[i].most.n);
     return HUM_OK;
 }
 
@@ -69,8 +33,8 @@ void hum_batch_group_lines(hum_batch *b, hum_batch_call *c)
         else
             hum_batch_restore(b);
         for (size_t i = 0; i < b->sites.n_lines; i++) {
-            put_totals(b->circuit->elements[b->sites.line[i].element].line, k % HUM_LANES, rows);
-            rows += totals_of(b->sites.line[i].most.n) * HUM_LANES;
+            hum_line_put_totals(b->circuit->elements[b->sites.line[i].element].line, k % HUM_LANES, rows);
+            rows += hum_line_total_rows(b->sites.line[i].most.n) * HUM_LANES;
         }
     }
     hum_batch_restore(b);
@@ -117,13 +81,13 @@ void hum_batch_add_lines(const hum_batch *b, hum_bench *w, const hum_batch_call 
     for (size_t i = 0; i < b->sites.n_lines; i++) {
         const hum_moving_line *line = &b->sites.line[i];
         size_t n = line->most.n;
-        hum_line_lanes lanes = lanes_at(n, w->terms[i], rows, line->most.tan_delta);
+        hum_line_lanes lanes = hum_line_lanes_at(n, w->terms[i], rows, line->most.tan_delta);
         lanes.share = line->most.table ? share_of(w, i) : NULL;
         double *to = w->line + line->row * HUM_LANES, *y = w->pi + n * n * HUM_ENTRY;
         const double *table = w->tables + b->system.own[line->element] * HUM_ENTRY;
         hum_line_pi_lanes(b->kernels, &lanes, w_rad_s, w->pi, y);
         subtract_table(n, w->pi, table, lane, to);
         subtract_table(n, y, table + n * n * HUM_ENTRY, lane, to + 2 * hum_triangle(n) * HUM_LANES);
-        rows += totals_of(n) * HUM_LANES;
+        rows += hum_line_total_rows(n) * HUM_LANES;
     }
 }

@@ -56,13 +56,6 @@ typedef struct hum_added {
     bool *times_s;
 } hum_added;
 
-/** A line of the circuit as it stands, in lanes. */
-typedef struct hum_still_line {
-    uint32_t element;
-    const hum_line *line;
-    hum_line_lanes lanes;
-} hum_still_line;
-
 /** Frequencies that stand for all (docs/physics/solve.md, "Nodes"); n = 0: each is solved. */
 typedef struct hum_nodes {
     size_t n;

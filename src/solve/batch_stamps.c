@@ -94,26 +94,6 @@ hum_status hum_batch_list_terms(hum_batch *b)
 
 /* --- stamping in lanes --------------------------------------------------------------------------------- */
 
-/* The lines as they stand, each at its frequency. */
-static void fill_tables(const hum_batch *b, hum_bench *bench, const double *f_hz)
-{
-    double w[HUM_LANES], highest = 0;
-    for (size_t lane = 0; lane < HUM_LANES; lane++) {
-        w[lane] = hum_rad_s(f_hz[lane]);
-        highest = f_hz[lane] > highest ? f_hz[lane] : highest;
-    }
-    for (size_t i = 0; i < b->n_lines; i++) {
-        const hum_line *still = b->lines[i].line;
-        hum_line_lanes line = b->lines[i].lanes;
-        double *z = bench->tables + b->system.own[b->lines[i].element] * HUM_ENTRY;
-        line.terms = hum_line_terms(still, highest);
-        line.share = still->table ? bench->pi : NULL;
-        if (still->table)
-            hum_line_share_lanes(still->table, still->n, f_hz, bench->pi);
-        hum_line_pi_lanes(b->kernels, &line, w, z, z + still->n * still->n * HUM_ENTRY);
-    }
-}
-
 /* Stamp k into its entry and its term. */
 static void stamp_lanes(const hum_batch *b, hum_bench *w, const hum_plan *p, const double *w_rad_s, size_t k)
 {
@@ -146,7 +126,8 @@ void hum_batch_stamp(const hum_batch *b, hum_bench *w, const hum_plan *p, size_t
         w_rad_s[lane] = hum_rad_s(f_hz[lane]);
     for (size_t i = 0; i < p->n_entries * HUM_ENTRY; i++)
         w->lanes[i] = 0;
-    fill_tables(b, w, f_hz);
+    for (size_t i = 0; i < b->n_lines; i++)
+        hum_still_line_pi(b->kernels, &b->lines[i], f_hz, w->pi, w->tables + b->system.own[b->lines[i].element] * HUM_ENTRY);
     for (size_t k = 0; k < b->system.n_stamps; k++)
         stamp_lanes(b, w, p, w_rad_s, k);
     stamp_border(p, n_border, w->lanes);

@@ -29,6 +29,9 @@ struct hum_comb {
     hum_comb_factors factors;
     double *w;             /* [HUM_LANES] */
     double *tables;        /* [n_tables][HUM_ENTRY] */
+    hum_still_line *lines; /* shared, as the plan is */
+    size_t n_lines;
+    double *room;          /* [2 HUM_LINE_MAX^2][HUM_ENTRY] */
     double *b, *change;    /* vectors */
     double *largest;       /* [4][HUM_LANES] of voltages and currents: x, change */
     hum_complex *plain;    /* [n] of one lane that is solved again */
@@ -68,11 +71,22 @@ static hum_status make_room(hum_arena *a, hum_comb *c)
     HUM_TRY(hum_comb_vector(a, c, &c->b));
     HUM_TRY(hum_comb_vector(a, c, &c->change));
     HUM_TRY(lanes_new(a, m->n_tables * HUM_ENTRY, &c->tables));
+    HUM_TRY(lanes_new(a, 2 * HUM_LINE_MAX * HUM_LINE_MAX * HUM_ENTRY, &c->room));
     HUM_TRY(lanes_new(a, HUM_LANES, &c->w));
     HUM_TRY(lanes_new(a, 4 * HUM_LANES, &c->largest));
     HUM_ALLOC(c->plain, a, hum_complex, p->n);
     for (size_t lane = 0; lane < HUM_LANES; lane++)
         HUM_TRY(hum_solver_new_reader(a, m, &c->reader[lane], &c->at[lane]));
+    return HUM_OK;
+}
+
+static hum_status list_lines(hum_arena *a, hum_comb *c)
+{
+    const hum_circuit *from = hum_solver_system(c->solver)->c;
+    HUM_ALLOC(c->lines, a, hum_still_line, from->n_elements);
+    for (size_t i = 0; i < from->n_elements; i++)
+        if (from->elements[i].kind == HUM_ELEM_LINE)
+            HUM_TRY(hum_still_line_new(a, from->elements[i].line, (uint32_t)i, &c->lines[c->n_lines++]));
     return HUM_OK;
 }
 
@@ -86,6 +100,7 @@ hum_status hum_comb_new(hum_arena *a, hum_solver *s, const char *kernels, hum_co
     if (!c->kernels)
         return HUM_E_RANGE;
     HUM_TRY(hum_comb_plan_new(a, s, &c->plan));
+    HUM_TRY(list_lines(a, c));
     HUM_TRY(make_room(a, c));
     *out = c;
     return HUM_OK;
@@ -99,6 +114,8 @@ hum_status hum_comb_new_like(hum_arena *a, const hum_comb *c, hum_comb **out)
     other->kernels = c->kernels;
     other->kernels_of_line = c->kernels_of_line;
     other->plan = c->plan;
+    other->lines = c->lines;
+    other->n_lines = c->n_lines;
     HUM_TRY(make_room(a, other));
     *out = other;
     return HUM_OK;
@@ -176,6 +193,11 @@ void hum_comb_push(const hum_comb *c, double *b, size_t lane, hum_node from, hum
     push_into(b, lane, to, amperes);
 }
 
+hum_comb_view hum_comb_view_of(const hum_comb *c)
+{
+    return (hum_comb_view){c->kernels, c->f_hz, c->tables};
+}
+
 const hum_solver *hum_comb_at(hum_comb *c, size_t lane)
 {
     hum_system *m = c->at[lane];
@@ -186,44 +208,6 @@ const hum_solver *hum_comb_at(hum_comb *c, size_t lane)
 }
 
 /* --- values -------------------------------------------------------------------------------------------- */
-
-/* One lane of a line's z and y. */
-static void set_long_line(hum_comb *c, const hum_line *line, size_t lane, double *tables)
-{
-    hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
-    size_t n2 = line->n * line->n;
-    hum_line_pi(line, c->f_hz[lane], z, y);
-    for (size_t i = 0; i < n2; i++) {
-        put_entry(tables, i, lane, z[i]);
-        put_entry(tables, n2 + i, lane, y[i]);
-    }
-}
-
-/* Impedance and admittance of the whole length, as if it were short. */
-static void set_totals(const hum_comb *c, const hum_line *line, double *tables)
-{
-    hum_complex z[HUM_LINE_MAX * HUM_LINE_MAX], y[HUM_LINE_MAX * HUM_LINE_MAX];
-    size_t n2 = line->n * line->n;
-    for (size_t lane = 0; lane < HUM_LANES; lane++) {
-        hum_line_matrices(line, c->f_hz[lane], z, y);
-        for (size_t i = 0; i < n2; i++) {
-            put_entry(tables, i, lane, line->length_m * z[i]);
-            put_entry(tables, n2 + i, lane, line->length_m * y[i]);
-        }
-    }
-}
-
-static void set_line(hum_comb *c, const hum_line *line, double *tables)
-{
-    double size[HUM_LANES], highest = 0;
-    for (size_t lane = 0; lane < HUM_LANES; lane++)
-        highest = fmax(highest, c->f_hz[lane]);
-    set_totals(c, line, tables);
-    c->kernels_of_line->pi(line->n, hum_line_terms(line, highest), tables, tables + line->n * line->n * HUM_ENTRY, size);
-    for (size_t lane = 0; lane < HUM_LANES; lane++)
-        if (!(size[lane] <= 1))
-            set_long_line(c, line, lane, tables);
-}
 
 hum_status hum_comb_set(hum_comb *c, const double *f_hz, size_t n, hum_diags *d)
 {
@@ -240,9 +224,8 @@ hum_status hum_comb_set(hum_comb *c, const double *f_hz, size_t n, hum_diags *d)
         c->w[lane] = TWO_PI * f;
         c->is_read[lane] = false;
     }
-    for (size_t i = 0; i < m->c->n_elements; i++)
-        if (m->c->elements[i].kind == HUM_ELEM_LINE)
-            set_line(c, m->c->elements[i].line, c->tables + m->own[i] * HUM_ENTRY);
+    for (size_t i = 0; i < c->n_lines; i++)
+        hum_still_line_pi(c->kernels_of_line, &c->lines[i], c->f_hz, c->room, c->tables + m->own[c->lines[i].element] * HUM_ENTRY);
     hum_comb_values v = {c->w, c->tables};
     c->kernels->factor(&c->plan, &v, &c->factors);
     return HUM_OK;

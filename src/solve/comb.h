@@ -34,6 +34,15 @@ hum_complex hum_comb_probe(const hum_comb *c, const double *x, size_t lane, hum_
 hum_complex hum_comb_current(const hum_comb *c, const double *x, size_t lane, size_t branch);
 hum_complex hum_comb_emf(const hum_comb *c, const double *y, size_t lane, uint32_t element);
 
+/** What is the same in all solutions since the last hum_comb_set, in lanes. */
+typedef struct hum_comb_view {
+    const hum_comb_kernels *kernels;
+    const double *f_hz;   /**< [HUM_LANES] */
+    const double *tables; /**< [tables of the system][HUM_ENTRY] */
+} hum_comb_view;
+
+hum_comb_view hum_comb_view_of(const hum_comb *c);
+
 /** What reads plain vectors of a lane in place of the solver (hum_adjoint_*, hum_solution_*, hum_noise_density). */
 const hum_solver *hum_comb_at(hum_comb *c, size_t lane);
 

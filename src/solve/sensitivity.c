@@ -4,21 +4,35 @@
 #include "solve/sensitivity.h"
 
 #include "base/constants.h"
-#include "cable/table.h"
+#include "cable/pi_lanes.h"
 #include "solve/sites.h"
 
 #include <math.h>
 
-enum { NODES = 5, TERMS_MAX = 16, PANELS_MAX = 1000, N2 = HUM_LINE_MAX * HUM_LINE_MAX };
+enum { PANELS_MAX = 1000, N2 = HUM_LINE_MAX * HUM_LINE_MAX };
 
 #define PANEL 0.25 /* norm of Z Y l^2 of a panel of the integral: five nodes are then good to 1e-14 */
 #define TWO_PI (2 * HUM_PI)
+
+/* A line, and which values belong to it. */
+typedef struct sensed_line {
+    hum_still_line still;
+    size_t first, end;
+} sensed_line;
 
 struct hum_sensitivities {
     hum_arena *a;
     hum_vary *vary;
     size_t n, cap_vary;
-    hum_sites sites;
+    const hum_system *system;
+    hum_stands *stands;
+    size_t n_stands;
+    sensed_line *lines;
+    size_t n_lines;
+    const hum_comb_kernels *kernels; /* of one frequency */
+    double *x, *y, *tables, *dh;     /* of one frequency, the same in all lanes */
+    double *totals, *room;           /* of one line */
+    double *along;
 };
 
 /* --- what there is ------------------------------------------------------------------------------------- */
@@ -72,15 +86,68 @@ static hum_status add_element(hum_sensitivities *k, const hum_element *e, size_t
     return HUM_OK;
 }
 
+static int32_t row_of(size_t row)
+{
+    return row == HUM_NO_ROW ? -1 : (int32_t)row;
+}
+
+/* t of eq. S-21 is the value or its inverse. */
+static hum_status list_stands(hum_sensitivities *k)
+{
+    hum_sites sites;
+    HUM_TRY(hum_sites_new(k->a, k->system, k->vary, k->n, &sites));
+    HUM_ALLOC(k->stands, k->a, hum_stands, sites.n);
+    for (size_t i = 0; i < sites.n; i++) {
+        const hum_site *s = &sites.site[i];
+        double value = k->vary[s->vary].low;
+        k->stands[k->n_stands++] = (hum_stands){{row_of(s->u.p), row_of(s->u.m)},
+                                                {row_of(s->v.p), row_of(s->v.m)},
+                                                (int32_t)s->vary,
+                                                s->times_s,
+                                                s->is_inverse ? -s->sign / (value * value) : s->sign};
+    }
+    return HUM_OK;
+}
+
+static hum_status list_lines(hum_sensitivities *k)
+{
+    HUM_ALLOC(k->lines, k->a, sensed_line, k->n);
+    for (size_t i = 0, end; i < k->n; i = end) {
+        for (end = i + 1; end < k->n && k->vary[end].index == k->vary[i].index;)
+            end++;
+        if (!hum_vary_is_line(k->vary[i].kind))
+            continue;
+        sensed_line *l = &k->lines[k->n_lines++];
+        *l = (sensed_line){.first = i, .end = end};
+        HUM_TRY(hum_still_line_new(k->a, k->system->c->elements[k->vary[i].index].line, k->vary[i].index, &l->still));
+    }
+    return HUM_OK;
+}
+
+static hum_status make_room(hum_sensitivities *k)
+{
+    k->kernels = hum_comb_kernels_named(NULL);
+    HUM_ALLOC(k->x, k->a, double, k->system->n * HUM_ENTRY);
+    HUM_ALLOC(k->y, k->a, double, k->system->n * HUM_ENTRY);
+    HUM_ALLOC(k->tables, k->a, double, k->system->n_tables * HUM_ENTRY);
+    HUM_ALLOC(k->dh, k->a, double, k->n * HUM_ENTRY);
+    HUM_ALLOC(k->totals, k->a, double, 2 * N2 * HUM_ENTRY);
+    HUM_ALLOC(k->room, k->a, double, 2 * N2 * HUM_ENTRY);
+    HUM_ALLOC(k->along, k->a, double, (1 + 2 * N2) * HUM_ENTRY);
+    return HUM_OK;
+}
+
 hum_status hum_sensitivities_new(hum_arena *a, const hum_solver *s, hum_sensitivities **out)
 {
-    const hum_system *m = hum_solver_system(s);
     hum_sensitivities *k;
     HUM_ALLOC(k, a, hum_sensitivities, 1);
     k->a = a;
-    for (size_t i = 0; i < m->c->n_elements; i++)
-        HUM_TRY(add_element(k, &m->c->elements[i], i));
-    HUM_TRY(hum_sites_new(a, m, k->vary, k->n, &k->sites));
+    k->system = hum_solver_system(s);
+    for (size_t i = 0; i < k->system->c->n_elements; i++)
+        HUM_TRY(add_element(k, &k->system->c->elements[i], i));
+    HUM_TRY(list_stands(k));
+    HUM_TRY(list_lines(k));
+    HUM_TRY(make_room(k));
     *out = k;
     return HUM_OK;
 }
@@ -91,190 +158,126 @@ const hum_vary *hum_sensitivities_of(const hum_sensitivities *k, size_t *n)
     return k->vary;
 }
 
-/* --- what stands in A once (eq. S-50) ------------------------------------------------------------------ */
-
-static hum_complex across(const hum_complex *x, hum_pair rows)
-{
-    return (rows.p == HUM_NO_ROW ? 0 : x[rows.p]) - (rows.m == HUM_NO_ROW ? 0 : x[rows.m]);
-}
-
-static void add_site(const hum_sensitivities *k, const hum_site *s, double w, const hum_complex *x, const hum_complex *y,
-                     hum_complex *dh)
-{
-    double value = k->vary[s->vary].low, dt = s->is_inverse ? -1 / (value * value) : 1;
-    hum_complex product = across(y, s->u) * across(x, s->v) * (s->sign * dt);
-    dh[s->vary] -= s->times_s ? hum_complex_of(-w * cimag(product), w * creal(product)) : product;
-}
-
 /* --- lines (eq. S-51, S-52) ---------------------------------------------------------------------------- */
 
-typedef struct wave {
-    hum_complex v[HUM_LINE_MAX], i[HUM_LINE_MAX];
-} wave;
-
-/* One line between its two solutions. */
-typedef struct along {
-    const hum_line *line;
-    hum_complex z[N2], y[N2];   /* per metre */
-    wave near, other;           /* of x and of the adjoint, at the near end */
-    int n_terms;                /* of the waves' power series within a panel */
-    hum_complex vv[N2], ii[N2]; /* integrals of the other's times x's */
-} along;
-
-static void find_near(const hum_system *m, size_t element, const hum_complex *x, wave *at)
-{
-    const hum_element *e = &m->c->elements[element];
-    const hum_complex *shunt = hum_system_line_y(m, element);
-    for (size_t i = 0; i < e->n; i++) {
-        size_t row = hum_system_node_row(e->from[i]);
-        at->v[i] = row == HUM_NO_ROW ? 0 : x[row];
-    }
-    for (size_t i = 0; i < e->n; i++) {
-        at->i[i] = x[hum_system_branch_row(m, e->branch + i)];
-        for (size_t j = 0; j < e->n; j++)
-            at->i[i] += shunt[i * e->n + j] * at->v[j];
-    }
-}
-
-/* -m x / k */
-static void next_term(size_t n, const hum_complex *m, const hum_complex *x, int k, hum_complex *to)
-{
-    for (size_t i = 0; i < n; i++) {
-        hum_complex sum = 0;
-        for (size_t j = 0; j < n; j++)
-            sum += m[i * n + j] * x[j];
-        to[i] = -sum / k;
-    }
-}
-
-/* The wave behind `at` as a power series in the distance: dV/dx = -Z I, dI/dx = -Y V. */
-static void expand(const along *l, wave at, wave *term)
-{
-    term[0] = at;
-    for (int k = 1; k < l->n_terms; k++) {
-        next_term(l->line->n, l->z, term[k - 1].i, k, term[k].v);
-        next_term(l->line->n, l->y, term[k - 1].v, k, term[k].i);
-    }
-}
-
-static wave wave_at(const along *l, const wave *term, double x)
-{
-    wave at = term[l->n_terms - 1];
-    for (int k = l->n_terms - 2; k >= 0; k--)
-        for (size_t i = 0; i < l->line->n; i++) {
-            at.v[i] = at.v[i] * x + term[k].v[i];
-            at.i[i] = at.i[i] * x + term[k].i[i];
-        }
-    return at;
-}
-
-static void add_node(along *l, const wave *x, const wave *other, double weight)
-{
-    size_t n = l->line->n;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++) {
-            l->vv[i * n + j] += weight * other->v[i] * x->v[j];
-            l->ii[i * n + j] += weight * other->i[i] * x->i[j];
-        }
-}
-
-static double norm(size_t n, const hum_complex *m)
+/* Largest row sum of a matrix in one lane. */
+static double norm(size_t n, const double *m, size_t lane)
 {
     double worst = 0;
     for (size_t i = 0; i < n; i++) {
         double sum = 0;
         for (size_t j = 0; j < n; j++)
-            sum += fabs(creal(m[i * n + j])) + fabs(cimag(m[i * n + j]));
+            sum += fabs(m[(i * n + j) * HUM_ENTRY + lane]) + fabs(m[(i * n + j) * HUM_ENTRY + HUM_LANES + lane]);
         worst = fmax(worst, sum);
     }
     return worst;
 }
 
-/* Terms of the series after which a panel adds less than 1e-18. */
+/* Terms of the series after which a panel adds less than 1e-16. */
 static int count_terms(double size)
 {
     int terms = 2;
-    for (double left_out = size / 2; left_out > 1e-18 && terms < TERMS_MAX; terms += 2)
+    for (double left_out = size / 2; left_out > 1e-16 && terms < HUM_ALONG_TERMS; terms += 2)
         left_out *= size / ((terms + 1) * (terms + 2));
     return terms;
 }
 
-/* Gauss and Legendre, panel by panel. */
-static void integrate(along *l)
+/* Panels and terms for the longest lane. */
+static void measure(hum_along *l)
 {
-    static const double node[NODES] = {-0.9061798459386640, -0.5384693101056831, 0, 0.5384693101056831, 0.9061798459386640};
-    static const double weight[NODES] = {0.2369268850561891, 0.4786286704993665, 0.5688888888888889, 0.4786286704993665,
-                                         0.2369268850561891};
-    double length = l->line->length_m, size = norm(l->line->n, l->z) * norm(l->line->n, l->y) * length * length;
-    size_t panels = 1 + (size_t)fmin(sqrt(size / PANEL), PANELS_MAX);
-    double half = length / (2 * (double)panels);
-    wave x[TERMS_MAX], other[TERMS_MAX], at_x = l->near, at_other = l->other;
-    l->n_terms = count_terms(size / (double)(panels * panels));
-    for (size_t p = 0; p < panels; p++) {
-        expand(l, at_x, x);
-        expand(l, at_other, other);
-        for (size_t k = 0; k < NODES; k++) {
-            at_x = wave_at(l, x, half * (1 + node[k]));
-            at_other = wave_at(l, other, half * (1 + node[k]));
-            add_node(l, &at_x, &at_other, half * weight[k]);
-        }
-        at_x = wave_at(l, x, 2 * half);
-        at_other = wave_at(l, other, 2 * half);
+    double size = 0;
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        size = fmax(size, norm(l->n, l->z, lane) * norm(l->n, l->y, lane));
+    l->n_panels = 1 + (size_t)fmin(sqrt(size / PANEL), PANELS_MAX);
+    l->n_terms = count_terms(size / (double)(l->n_panels * l->n_panels));
+}
+
+/* dh = factor (a + b), both parts of it times w; b: NULL for none. */
+static void put(const double *a, const double *b, double re, double im, const double *w, double *dh)
+{
+    for (size_t lane = 0; lane < HUM_LANES; lane++) {
+        double x = a[lane] + (b ? b[lane] : 0), y = a[HUM_LANES + lane] + (b ? b[HUM_LANES + lane] : 0);
+        dh[lane] = w[lane] * (re * x - im * y);
+        dh[HUM_LANES + lane] = w[lane] * (re * y + im * x);
     }
 }
 
-/* A piece more at the near end. */
-static hum_complex of_length(const along *l)
+static void put_value(const hum_line *line, const hum_vary *v, const double *along, const double *w, double *dh)
 {
-    size_t n = l->line->n;
-    hum_complex sum = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            sum += l->other.i[i] * l->z[i * n + j] * l->near.i[j] - l->other.v[i] * l->y[i * n + j] * l->near.v[j];
-    return sum;
-}
-
-static hum_complex of_value(const along *l, const hum_vary *v, double w)
-{
-    size_t ij = v->i * l->line->n + v->j, ji = v->j * l->line->n + v->i;
+    static const double one[HUM_LANES] = {1, 1, 1, 1, 1, 1, 1, 1};
+    size_t n = line->n, ij = v->i * n + v->j, ji = v->j * n + v->i;
+    const double *vv = along + HUM_ENTRY, *ii = vv + n * n * HUM_ENTRY;
     switch (v->kind) {
     case HUM_VARY_LINE_LENGTH:
-        return of_length(l);
+        put(along, NULL, 1 / line->length_m, 0, one, dh);
+        break;
     case HUM_VARY_LINE_R:
-        return l->ii[v->i * l->line->n + v->i];
+        put(ii + (v->i * n + v->i) * HUM_ENTRY, NULL, line->length_m, 0, one, dh);
+        break;
     case HUM_VARY_LINE_L:
-        return hum_complex_of(0, w) * (l->ii[ij] + (ij == ji ? 0 : l->ii[ji]));
+        put(ii + ij * HUM_ENTRY, ij == ji ? NULL : ii + ji * HUM_ENTRY, 0, line->length_m, w, dh);
+        break;
     default:
-        return -hum_complex_of(w * l->line->tan_delta, w) * (l->vv[ij] + (ij == ji ? 0 : l->vv[ji]));
+        put(vv + ij * HUM_ENTRY, ij == ji ? NULL : vv + ji * HUM_ENTRY, -line->length_m * line->tan_delta, -line->length_m, w, dh);
     }
 }
 
-/* The values first .. end - 1 belong to one line. */
-static void find_line(const hum_sensitivities *k, size_t first, size_t end, const hum_system *m, const hum_complex *x,
-                      const hum_complex *y, hum_complex *dh)
+/* --- all values ---------------------------------------------------------------------------------------- */
+
+static void find_line(const hum_sensitivities *k, const sensed_line *s, const hum_comb_view *at, const double *w, const double *x,
+                      const double *y, double *dh)
 {
-    size_t element = k->vary[first].index;
-    along l = {.line = m->c->elements[element].line};
-    hum_line_matrices(l.line, m->f_hz, l.z, l.y);
-    find_near(m, element, x, &l.near);
-    find_near(m, element, y, &l.other);
-    integrate(&l);
-    for (size_t i = first; i < end; i++)
-        dh[i] = of_value(&l, &k->vary[i], TWO_PI * m->f_hz);
+    const hum_system *m = k->system;
+    const hum_element *e = &m->c->elements[s->still.element];
+    size_t nn = e->n * e->n;
+    hum_along l = {.n = e->n, .z = k->totals, .y = k->totals + nn * HUM_ENTRY, .x = x, .other = y};
+    l.shunt = at->tables + (m->own[s->still.element] + nn) * HUM_ENTRY;
+    l.branch = (int32_t)hum_system_branch_row(m, e->branch);
+    for (size_t i = 0; i < e->n; i++)
+        l.from[i] = row_of(hum_system_node_row(e->from[i]));
+    hum_still_line_totals(&s->still, at->f_hz, k->room, k->totals);
+    measure(&l);
+    at->kernels->along(&l, k->along);
+    for (size_t i = s->first; i < s->end; i++)
+        put_value(s->still.line, &k->vary[i], k->along, w, dh + i * HUM_ENTRY);
+}
+
+static void find_all(const hum_sensitivities *k, const hum_comb_view *at, const double *x, const double *y, double *dh)
+{
+    double w[HUM_LANES];
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        w[lane] = TWO_PI * at->f_hz[lane];
+    for (size_t i = 0; i < k->n * HUM_ENTRY; i++)
+        dh[i] = 0;
+    at->kernels->add_sites(k->stands, k->n_stands, w, x, y, dh);
+    for (size_t i = 0; i < k->n_lines; i++)
+        find_line(k, &k->lines[i], at, w, x, y, dh);
+}
+
+void hum_sensitivities_comb(const hum_sensitivities *k, const hum_comb *c, const double *x, const double *y, double *dh)
+{
+    hum_comb_view at = hum_comb_view_of(c);
+    find_all(k, &at, x, y, dh);
+}
+
+/* The same in all lanes. */
+static void spread(size_t n, const hum_complex *from, double *to)
+{
+    for (size_t i = 0; i < n * HUM_ENTRY; i++)
+        to[i] = i % HUM_ENTRY < HUM_LANES ? creal(from[i / HUM_ENTRY]) : cimag(from[i / HUM_ENTRY]);
 }
 
 void hum_sensitivities_find(const hum_sensitivities *k, const hum_solver *s, const hum_complex *x, const hum_complex *y,
                             hum_complex *dh)
 {
     const hum_system *m = hum_solver_system(s);
+    double f_hz[HUM_LANES];
+    for (size_t lane = 0; lane < HUM_LANES; lane++)
+        f_hz[lane] = m->f_hz;
+    spread(m->n, x, k->x);
+    spread(m->n, y, k->y);
+    spread(m->n_tables, m->tables, k->tables);
+    find_all(k, &(hum_comb_view){k->kernels, f_hz, k->tables}, k->x, k->y, k->dh);
     for (size_t i = 0; i < k->n; i++)
-        dh[i] = 0;
-    for (size_t i = 0; i < k->sites.n; i++)
-        add_site(k, &k->sites.site[i], TWO_PI * m->f_hz, x, y, dh);
-    for (size_t i = 0, end; i < k->n; i = end) {
-        for (end = i + 1; end < k->n && k->vary[end].index == k->vary[i].index;)
-            end++;
-        if (hum_vary_is_line(k->vary[i].kind))
-            find_line(k, i, end, m, x, y, dh);
-    }
+        dh[i] = hum_complex_of(k->dh[i * HUM_ENTRY], k->dh[i * HUM_ENTRY + HUM_LANES]);
 }

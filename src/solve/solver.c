@@ -101,6 +101,26 @@ static hum_status tell_structure(hum_arena *a, const hum_system *s, hum_diags *d
     return tell_singular(s, row, d);
 }
 
+/* Entries of the factors that an order promises, for each of the matrix. */
+static double promised_fill(const hum_solver *s, const klu_symbolic *k)
+{
+    return (k->lnz + k->unz) / (double)s->system.ap[s->system.n];
+}
+
+/* Where blocks promise much fill, the order without them may promise less: asking is cheap, factoring is not. */
+static void order_without_blocks(hum_solver *s)
+{
+    klu_objects *k = s->klu;
+    k->common.btf = 0;
+    klu_symbolic *other = klu_analyze((int)s->system.n, s->system.ap, s->system.ai, &k->common);
+    bool is_better = other && promised_fill(s, other) < promised_fill(s, k->symbolic);
+    klu_free_symbolic(is_better ? &k->symbolic : &other, &k->common);
+    k->common.btf = !is_better;
+    k->common.status = KLU_OK;
+    if (is_better)
+        k->symbolic = other;
+}
+
 static hum_status analyse(hum_arena *a, hum_solver *s, hum_diags *d)
 {
     klu_objects *k;
@@ -113,7 +133,11 @@ static hum_status analyse(hum_arena *a, hum_solver *s, hum_diags *d)
     HUM_TRY(hum_arena_own(a, release_klu, k));
     if (k->common.structural_rank >= 0 && k->common.structural_rank < (int)s->system.n)
         return tell_structure(a, &s->system, d);
-    return k->symbolic ? HUM_OK : status_of(&k->common);
+    if (!k->symbolic)
+        return status_of(&k->common);
+    if (promised_fill(s, k->symbolic) > FULL)
+        order_without_blocks(s);
+    return HUM_OK;
 }
 
 hum_status hum_solver_new(hum_arena *a, const hum_circuit *c, hum_diags *d, hum_solver **out)

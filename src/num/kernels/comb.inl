@@ -207,6 +207,13 @@ static void improve(size_t n, const double *change, double *x, double *largest_x
     }
 }
 
+INLINE cvec times_one(cvec a, cvec b)
+{
+    return (cvec){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+
+#include "along.inl"
+
 extern void (*const EXACT)(const hum_addend_list *list, const hum_comb_values *values, const double *x, const double *b,
                           double *r);
 extern const hum_comb_kernels KERNELS;
@@ -217,4 +224,4 @@ static void find_residual(const hum_addend_list *list, const hum_comb_values *va
     EXACT(list, values, x, b, r);
 }
 
-const hum_comb_kernels KERNELS = {KERNELS_NAME, factor, forward, transposed, find_residual, improve};
+const hum_comb_kernels KERNELS = {KERNELS_NAME, factor, forward, transposed, find_residual, improve, add_sites, along};
