@@ -39,6 +39,8 @@ static hum_status find_over(hum_builder *b, uint32_t index, double length_m, dou
     *over_m = length_m;
     if (hum_value_known(&v)) {
         HUM_TRY(hum_field_value(b, index, HUM_KEY_OVER, over_m));
+        if (v.low > length_m)
+            hum_diags_say(b->d, HUM_D_ODD_VALUE, v.span, "the whole cable is taken", "this is longer than the cable beside which it is");
         *over_m = fmin(*over_m, length_m);
         return HUM_OK;
     }

@@ -241,6 +241,31 @@ static void add_tube_rows(cable_table *t)
                            .source = CLOSED});
 }
 
+/* The published formulas of that braid, evaluated elsewhere, at 30 MHz where each of their terms counts. */
+static void add_braid_model_rows(cable_table *t)
+{
+    static const struct {
+        hum_braid_model model;
+        const char *what;
+        double mohm_m;
+    } rows[] = {{HUM_BRAID_VANCE, "Zt at 30 MHz after Vance", 142.2127266},
+                {HUM_BRAID_TYNI, "after Tyni", 146.1875470},
+                {HUM_BRAID_KLEY, "after Kley", 174.5060315},
+                {HUM_BRAID_DEMOULIN, "after Demoulin and Degauque", 102.6693359}};
+    hum_shield s = rg58_braid();
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        s.model = rows[k].model;
+        add_row(t, (cable_row){"A.10", rows[k].what, "mohm/m", rows[k].mohm_m, 1e3 * cabs(hum_shield_at(&s, 30e6).zt_ohm_m), 1e-6,
+                               .source = CLOSED, .note = k == 2 ? "coefficients recalled" : NULL});
+    }
+    hum_braid_m vance = hum_braid_inductance(&s, HUM_BRAID_VANCE), tyni = hum_braid_inductance(&s, HUM_BRAID_TYNI);
+    add_row(t, (cable_row){"A.10", "Vance: holes", "nH/m", 0.754443216, 1e9 * vance.hole_h_m, 1e-6, .source = CLOSED});
+    add_row(t, (cable_row){"A.10", "Tyni: holes", "nH/m", 0.658156709, 1e9 * tyni.hole_h_m, 1e-6, .source = CLOSED});
+    add_row(t, (cable_row){"A.10", "Tyni: weave", "nH/m", -1.43372446, 1e9 * tyni.weave_h_m, 1e-6, .source = CLOSED});
+    add_row(t, (cable_row){"A.10", "leakage capacitance, 100 pF/m inside, 20 pF/m outside, er 2.3", "fF/m", 42.7610633,
+                           1e15 * hum_braid_leakage_f_m(&s, 100e-12, 20e-12, 2.3), 1e-6, .source = CLOSED});
+}
+
 static void add_braid_rows(cable_table *t)
 {
     hum_shield s = rg58_braid();
@@ -297,6 +322,7 @@ void add_shield_rows(cable_table *t)
     open_chapter(t, "Shields");
     add_tube_rows(t);
     add_braid_rows(t);
+    add_braid_model_rows(t);
     add_row(t, (cable_row){"C-43", "RG-58C, 13.5 mohm/m: where its shield's current falls in a loop", "kHz", 2.0,
                            1e-3 * shield_cutoff_hz(), 0.1, .source = "Ott, Noise Reduction Techniques, table 2-1",
                            .note = "from the 1 uH/m that this program assumes; 2.0 kHz is 1.07 uH/m"});

@@ -33,6 +33,11 @@ static void add_closed_field_rows(cable_table *t)
     double closed = 2 * PI * 50 * MU0 / (2 * PI) * log(11.0 / 9);
     add_row(t, (cable_row){"A17", "straight pair 2 mm, wire at 10 mm, 1 A 50 Hz, 1 m", "uV", 1e6 * closed,
                            1e6 * picked_up(&straight, &wire, 50), 1e-9, .source = CLOSED});
+    double axis;
+    hum_route one = {.n = 1, .x_m = {1e-3}, .length_m = 1};
+    hum_pickup_flux(&one, &wire, &axis);
+    add_row(t, (cable_row){"P-1", "one conductor 1 mm off its axis, there: flux between the two", "nH/m", 21.0721031,
+                           1e9 * fabs(axis), 1e-8, .source = CLOSED});
     hum_route quad = quad_route(2e-3, 1, 0);
     double d2 = 100, a2 = 4, quad_closed = 2 * PI * 50 * MU0 / (2 * PI) * 0.5 * log((d2 + a2) / (d2 - a2));
     add_row(t, (cable_row){"A17", "straight star quad, radius 2 mm", "uV", 1e6 * quad_closed,

@@ -109,6 +109,15 @@ static void add_sacamos_pair_rows(cable_table *t, hum_section *s)
     add_row(t, (cable_row){"C-15", "L C, that of light", "", 1, nh * pf * 1e-21 * C0 * C0, 1e-6, .source = CLOSED});
 }
 
+/* In the open the room lies where all wires together have the outer inductance, 1 uH/m (section.md X-10). */
+static void add_room_row(cable_table *t, const hum_geometry *g)
+{
+    double l[WIRES2];
+    hum_section_external_inductance(solve_section(t, g, 1e-8), l);
+    add_row(t, (cable_row){"A.3", "s/2a = 1.02: both wires together against the room", "nH/m", 1000,
+                           1e9 * (l[0] + l[1]) / 2, 1e-9, .source = CLOSED});
+}
+
 static void add_pair_rows(cable_table *t)
 {
     static const double c[][2] = {{1.02, 139.3124}, {1.1, 62.71019}, {1.25, 40.13037}, {1.5, 28.90229},
@@ -119,6 +128,8 @@ static void add_pair_rows(cable_table *t)
         hum_geometry g = hum_geometry_pair(&w, c[k][0] * 1e-3, NULL);
         add_row(t, (cable_row){"C-8", names[k], "pF/m", c[k][1], loop_pf(solve_section(t, &g, 1e-8), 0, 1),
                                1e-6, .source = CLOSED});
+        if (k == 0)
+            add_room_row(t, &g);
         if (k == 4)
             add_sacamos_pair_rows(t, solve_section(t, &g, 0));
     }
