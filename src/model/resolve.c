@@ -11,25 +11,32 @@ static hum_text word_of(const hum_statement *s)
     return s->n_items && s->items[0].kind == HUM_ITEM_WORD ? s->items[0].text : (hum_text){0};
 }
 
-static void resolve_edition(hum_resolver *r, const hum_statement *s)
+bool hum_begins_with(const hum_statement *s, const char *word)
+{
+    return hum_text_is(word_of(s), word);
+}
+
+static hum_status resolve_edition(hum_resolver *r, const hum_statement *s)
 {
     const hum_item *it = s->n_items > 1 ? &s->items[1] : NULL;
     if (!it || it->kind != HUM_ITEM_QUANTITY || it->q.unit.n || it->q.low != 1 || it->q.is_range)
         hum_diags_say(r->d, HUM_D_BAD_VERSION, it ? it->span : s->span, "write: humdinger 1",
                       "this program knows edition 1 of the language");
+    return HUM_OK;
 }
 
-static void resolve_system(hum_resolver *r, const hum_statement *s)
+static hum_status resolve_system(hum_resolver *r, const hum_statement *s)
 {
     if (s->n_items < 2 || s->items[1].kind != HUM_ITEM_TEXT) {
         hum_diags_say(r->d, HUM_D_MISSING, s->span, "for example: system \"Living room\"", "a title in quotes is wanted here");
-        return;
+        return HUM_OK;
     }
     r->m->title = s->items[1].text;
     r->m->span = s->span;
+    return HUM_OK;
 }
 
-static void resolve_mains(hum_resolver *r, const hum_statement *s)
+static hum_status resolve_mains(hum_resolver *r, const hum_statement *s)
 {
     hum_cursor c = {s, 1};
     while (hum_at(&c)) {
@@ -54,20 +61,22 @@ static void resolve_mains(hum_resolver *r, const hum_statement *s)
                           span, "for example: mains 230 V 50 Hz", "this cannot be the mains");
     }
     r->m->mains_stated = true;
+    return HUM_OK;
 }
 
-static void resolve_temperature(hum_resolver *r, const hum_statement *s)
+static hum_status resolve_temperature(hum_resolver *r, const hum_statement *s)
 {
     hum_cursor c = {s, 1};
     hum_value v;
     hum_span span = hum_here(&c);
     if (!hum_take_value(r, &c, "a temperature such as 25 C", &v))
-        return;
+        return HUM_OK;
     if (v.dim != HUM_DIM_CELSIUS || !(v.nominal >= -273.15) || v.nominal > 1000)
         hum_diags_say(r->d, v.dim == HUM_DIM_CELSIUS ? HUM_D_OUT_OF_RANGE : HUM_D_WRONG_UNIT, span,
                       "for example: temperature 25 C", "this cannot be the temperature");
     else
         r->m->temperature_c = v.nominal;
+    return HUM_OK;
 }
 
 static hum_status resolve_use(hum_resolver *r, const hum_statement *s)
@@ -115,20 +124,67 @@ static hum_status resolve_variant(hum_resolver *r, const hum_statement *s)
     return st;
 }
 
-static const char *const statement_words[] = {"system", "mains", "temperature", "use",  "ground",  "outlet", "box",   "bond",
-                                              "cable",  "speaker", "headphones", "variant", "expect", "remove", "humdinger",
-                                              "near",   "field",   "radio"};
+static void refuse_children(hum_resolver *r, const hum_statement *s)
+{
+    if (s->children)
+        hum_diags_say(r->d, HUM_D_BAD_INDENT, s->children->span, "start the line at the left edge",
+                      "nothing can stand below '%.*s'", HUM_FMT(word_of(s)));
+}
+
+static hum_status resolve_remove(hum_resolver *r, const hum_statement *s)
+{
+    if (r->is_amending) {
+        refuse_children(r, s);
+        return hum_resolve_remove(r, s);
+    }
+    hum_diags_say(r->d, HUM_D_MISPLACED, s->span, "in the file itself, delete the line", "'remove' belongs below a variant");
+    return HUM_OK;
+}
+
+/* Read by hum_model_expects. */
+static hum_status leave_expect(hum_resolver *r, const hum_statement *s)
+{
+    (void)r;
+    (void)s;
+    return HUM_OK;
+}
+
+static const struct {
+    const char *word;
+    hum_status (*apply)(hum_resolver *r, const hum_statement *s);
+    bool has_lines; /* Lines may stand below it; where they may not, it says so itself. */
+} statements[] = {
+    {"system", resolve_system, false},
+    {"mains", resolve_mains, false},
+    {"temperature", resolve_temperature, false},
+    {"use", resolve_use, false},
+    {"ground", hum_resolve_ground, true},
+    {"outlet", hum_resolve_ground, true},
+    {"box", hum_resolve_box, true},
+    {"bond", hum_resolve_bond, false},
+    {"cable", hum_resolve_cable, true},
+    {"speaker", hum_resolve_listener, false},
+    {"headphones", hum_resolve_listener, false},
+    {"variant", resolve_variant, true},
+    {"expect", leave_expect, true},
+    {"remove", resolve_remove, true},
+    {"humdinger", resolve_edition, false},
+    {"near", hum_resolve_near, false},
+    {"field", hum_resolve_field, false},
+    {"radio", hum_resolve_field, false},
+};
+enum { N_STATEMENTS = sizeof statements / sizeof statements[0] };
 
 static void tell_unknown_statement(hum_resolver *r, const hum_statement *s, hum_text word)
 {
     r->lacks_names = true;
     const char *near = NULL;
     size_t best = SIZE_MAX;
-    for (size_t i = 0; i < sizeof statement_words / sizeof statement_words[0]; i++) {
+    for (size_t i = 0; i < N_STATEMENTS; i++) {
         size_t distance;
-        if (hum_text_is_near(word, hum_text_of(statement_words[i]), &distance) && distance < best) {
+        if (hum_text_is_near(word, hum_text_of(statements[i].word), &distance) && distance < best) {
             best = distance;
-            near = statement_words[i];
+            near = statements[i].word;
         }
     }
     bool below_box = hum_text_is(word, "in") || hum_text_is(word, "out") || hum_text_is(word, "gain");
@@ -139,44 +195,6 @@ static void tell_unknown_statement(hum_resolver *r, const hum_statement *s, hum_
                   hum_text_format(r->a, word.n ? "unknown statement '%.*s'" : "a statement starts with a word",
                                   HUM_FMT(word)),
                   help);
-}
-
-static void refuse_children(hum_resolver *r, const hum_statement *s)
-{
-    if (s->children)
-        hum_diags_say(r->d, HUM_D_BAD_INDENT, s->children->span, "start the line at the left edge",
-                      "nothing can stand below '%.*s'", HUM_FMT(word_of(s)));
-}
-
-static hum_status resolve_simple(hum_resolver *r, const hum_statement *s, bool *known)
-{
-    hum_text w = word_of(s);
-    *known = true;
-    if (hum_text_is(w, "humdinger"))
-        resolve_edition(r, s);
-    else if (hum_text_is(w, "system"))
-        resolve_system(r, s);
-    else if (hum_text_is(w, "mains"))
-        resolve_mains(r, s);
-    else if (hum_text_is(w, "temperature"))
-        resolve_temperature(r, s);
-    else if (hum_text_is(w, "use"))
-        HUM_TRY(resolve_use(r, s));
-    else if (hum_text_is(w, "speaker") || hum_text_is(w, "headphones"))
-        HUM_TRY(hum_resolve_listener(r, s, hum_text_is(w, "headphones")));
-    else if (hum_text_is(w, "bond"))
-        HUM_TRY(hum_resolve_bond(r, s));
-    else if (hum_text_is(w, "near"))
-        HUM_TRY(hum_resolve_near(r, s));
-    else if (hum_text_is(w, "field") || hum_text_is(w, "radio"))
-        HUM_TRY(hum_resolve_field(r, s, hum_text_is(w, "radio")));
-    else if (hum_text_is(w, "expect"))
-        return HUM_OK; /* read by hum_model_expects */
-    else
-        *known = false;
-    if (*known)
-        refuse_children(r, s);
-    return HUM_OK;
 }
 
 static bool is_catalogue_word(hum_text w)
@@ -191,26 +209,16 @@ static bool is_catalogue_word(hum_text w)
 
 static hum_status apply_one(hum_resolver *r, const hum_statement *s)
 {
-    bool known;
     hum_text w = word_of(s);
-    HUM_TRY(resolve_simple(r, s, &known));
-    if (known)
+    for (size_t i = 0; i < N_STATEMENTS; i++) {
+        if (!hum_text_is(w, statements[i].word))
+            continue;
+        HUM_TRY(statements[i].apply(r, s));
+        if (!statements[i].has_lines)
+            refuse_children(r, s);
         return HUM_OK;
-    if (hum_text_is(w, "box"))
-        return hum_resolve_box(r, s);
-    if (hum_text_is(w, "cable"))
-        return hum_resolve_cable(r, s);
-    if (hum_text_is(w, "ground") || hum_text_is(w, "outlet"))
-        return hum_resolve_ground(r, s, hum_text_is(w, "outlet"));
-    if (hum_text_is(w, "variant"))
-        return resolve_variant(r, s);
-    if (hum_text_is(w, "remove") && r->is_amending) {
-        refuse_children(r, s);
-        return hum_resolve_remove(r, s);
     }
-    if (hum_text_is(w, "remove"))
-        hum_diags_say(r->d, HUM_D_MISPLACED, s->span, "in the file itself, delete the line", "'remove' belongs below a variant");
-    else if (is_catalogue_word(w))
+    if (is_catalogue_word(w))
         hum_diags_say(r->d, HUM_D_MISPLACED, s->span, "in a system write: box dac like maker/model",
                       "'%.*s' is a statement of the catalogue", HUM_FMT(w));
     else

@@ -226,8 +226,9 @@ hum_status hum_resolve_near(hum_resolver *r, const hum_statement *s)
     return apply(r, &c, &f);
 }
 
-hum_status hum_resolve_field(hum_resolver *r, const hum_statement *s, bool is_radio)
+hum_status hum_resolve_field(hum_resolver *r, const hum_statement *s)
 {
+    bool is_radio = hum_begins_with(s, "radio");
     hum_cursor c = {s, 1};
     hum_field_at f = {.by = is_radio ? HUM_BY_RADIO : HUM_BY_FIELD, .span = s->span, .cable = HUM_NONE, .other = HUM_NONE};
     return apply(r, &c, &f);

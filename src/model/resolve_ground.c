@@ -61,8 +61,9 @@ static void refuse_open_earth(hum_resolver *r, const hum_ground *g, hum_span spa
                   "the protective earth of outlet '%.*s' is as good as lifted", HUM_FMT(g->name));
 }
 
-hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_outlet)
+hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s)
 {
+    bool is_outlet = hum_begins_with(s, "outlet");
     hum_cursor c = {s, 1};
     hum_text name;
     hum_span span;

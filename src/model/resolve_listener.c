@@ -71,8 +71,9 @@ static hum_status take_listener_items(hum_resolver *r, hum_cursor *c, hum_listen
     return HUM_OK;
 }
 
-hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s, bool is_headphones)
+hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s)
 {
+    bool is_headphones = hum_begins_with(s, "headphones");
     hum_cursor c = {s, 1};
     hum_listener fresh = {.span = s->span, .is_headphones = is_headphones, .port = HUM_NONE};
     if (!hum_take_word(r, &c, "an output such as amp.spk", &fresh.port_name, &fresh.port_span))

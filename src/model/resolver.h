@@ -60,17 +60,20 @@ typedef struct hum_box_place {
     bool is_device; /**< Lines of a device may be overridden without being said twice. */
 } hum_box_place;
 
-/* One file per kind of statement. Each applies one statement to the model. */
+/** Is that the word a statement begins with? */
+bool hum_begins_with(const hum_statement *s, const char *word);
+
+/* One file per kind of statement. Each applies one statement to the model; resolve.c has the table. */
 HUM_NODISCARD hum_status hum_resolve_box(hum_resolver *r, const hum_statement *s);
 /** The line of an input or output below a box. */
 HUM_NODISCARD hum_status hum_resolve_port(hum_resolver *r, const hum_statement *s, hum_box_place *at, bool is_output);
-HUM_NODISCARD hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s, bool is_outlet);
+HUM_NODISCARD hum_status hum_resolve_ground(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_cable(hum_resolver *r, const hum_statement *s);
-HUM_NODISCARD hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s, bool is_headphones);
+HUM_NODISCARD hum_status hum_resolve_listener(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_bond(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_remove(hum_resolver *r, const hum_statement *s);
 HUM_NODISCARD hum_status hum_resolve_near(hum_resolver *r, const hum_statement *s);
-HUM_NODISCARD hum_status hum_resolve_field(hum_resolver *r, const hum_statement *s, bool is_radio);
+HUM_NODISCARD hum_status hum_resolve_field(hum_resolver *r, const hum_statement *s);
 /** `remove near cable A -> B mains`, `remove field`, `remove radio`. */
 HUM_NODISCARD hum_status hum_remove_near(hum_resolver *r, hum_cursor *c);
 void hum_remove_field(hum_resolver *r, bool is_radio, hum_span span);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the source and the documents point to is there: equations, documents, files.
+"""What the source and the documents point to is there: equations, assumptions, documents, files.
 
 references.py SOURCE_ROOT
 """
@@ -24,6 +24,20 @@ def equations(root):
             yield path, f"eq. {cited}", cited in defined
 
 
+def assumptions(root):
+    """The rows of docs/physics/assumptions.md are numbered 1, 2, 3 ..., name files of src/, and every AS-n cited is one of them."""
+    table = root / "docs/physics/assumptions.md"
+    rows = [re.split(r" \| ", row) for row in re.findall(r"^\| (AS-\d+ \|.*)", table.read_text(), re.M)]
+    numbers = [row[0] for row in rows]
+    for i, row in enumerate(rows, 1):
+        yield table, f"AS-{i} at row {i}", row[0] == f"AS-{i}"
+        for named in re.findall(r"`(\w+/[\w*]+\.c)`", row[2]):
+            yield table, named, any((root / "src").glob(named))
+    for path, text in texts(root, "src/*/*.[ch]", "docs/**/*.md", "tests/*/*.c"):
+        for cited in re.findall(r"\bAS-\d+", text):
+            yield path, cited, cited in numbers
+
+
 def documents(root):
     """Every docs/... that the code names."""
     for path, text in texts(root, "src/*/*.[ch]", "include/*/*.h", "tests/*/*.[ch]", "man/*.scd", "*.md", "docs/*.md"):
@@ -46,7 +60,7 @@ def links(root):
 
 
 def main(root):
-    found = [*equations(root), *documents(root), *links(root)]
+    found = [*equations(root), *assumptions(root), *documents(root), *links(root)]
     wrong = sorted({f"{path.relative_to(root)}: there is no {what}" for path, what, is_there in found if not is_there})
     print("\n".join(wrong + [f"{len(found)} references looked at, {len(wrong)} lead nowhere"]))
     return 1 if wrong or not found else 0
