@@ -212,24 +212,6 @@ static void add_jitter(const hum_legs *l, double b2_m, double *flux)
     flux[1] -= is_single ? 0 : more / 2;
 }
 
-/* --- a twisted cord ---------------------------------------------------------------------------------- */
-
-/* x K1(x), by its integral representation: the trapezoidal rule converges exponentially. */
-static double xk1(double x)
-{
-    const double h = 0.05;
-    double sum = 0.5 * exp(-x);
-    for (int i = 1; i < 200 && x * cosh(h * i) < 700; i++)
-        sum += exp(-x * cosh(h * i)) * cosh(h * i);
-    return x * h * sum;
-}
-
-/* How much a cord's own twist takes from its field at a distance (P-14). */
-static double twist_factor(const hum_beside *b)
-{
-    return b->kind == HUM_BESIDE_MAINS && b->lay_m > 0 ? xk1(2 * HUM_PI * b->distance_m / b->lay_m) : 1;
-}
-
 /* --- all of it --------------------------------------------------------------------------------------- */
 
 static void find_way(const hum_legs *l, const hum_beside *b, size_t way, double *leg_flux)
@@ -247,11 +229,10 @@ static void find_way(const hum_legs *l, const hum_beside *b, size_t way, double 
         n[l->leg_of[i]]++;
     for (size_t i = 0; i < l->route.n; i++)
         leg_flux[l->leg_of[i]] += wire[i] / (double)n[l->leg_of[i]];
-    double factor = twist_factor(b);
     if (l->n > 1)
         add_jitter(l, b2_m, leg_flux);
     for (size_t i = 0; i < l->n; i++)
-        leg_flux[i] = factor * (leg_flux[i] + common);
+        leg_flux[i] += common;
 }
 
 size_t hum_beside_flux(const hum_legs *l, const hum_beside *b, double flux_wb[HUM_WAYS_MAX][HUM_LEGS_MAX])

@@ -5,6 +5,7 @@
 #include "cable/pickup.h"
 
 #include "base/constants.h"
+#include "num/bessel.h"
 #include "num/random.h"
 
 #include <math.h>
@@ -31,6 +32,19 @@ static void arm(const hum_field *f, int k, const double at[3], double *dx, doubl
     double t = f->turn_rad + (f->lay_m > 0 ? 2 * HUM_PI * at[2] / f->lay_m : 0);
     *dx = at[0] - f->x_m - half * cos(t);
     *dy = at[1] - f->y_m - half * sin(t);
+}
+
+/* What the twist of a cord takes from the field of the pair that it is at that place, and its slope along r (P-6a). */
+static double helix(const hum_field *f, const double at[3], double *slope_per_m)
+{
+    *slope_per_m = 0;
+    if (f->kind != HUM_FIELD_MAINS || !(f->lay_m > 0))
+        return 1;
+    double k = 2 * HUM_PI / f->lay_m, r = hypot(at[0] - f->x_m, at[1] - f->y_m), ka = k * f->spacing_m / 2;
+    hum_bessel_ik near = hum_bessel_ik_at(ka), far = hum_bessel_ik_at(k * r);
+    double scale = 2 * creal(near.i1) / ka * exp(ka - k * r); /* both are scaled by exponentials */
+    *slope_per_m = -scale * k * k * r * creal(far.k0);
+    return scale * k * r * creal(far.k1);
 }
 
 static void cross(const double a[3], const double b[3], double out[3])
@@ -68,6 +82,8 @@ void hum_field_a(const hum_field *f, const double at_m[3], double a_wb_m[3])
         arm(f, k, at_m, &dx, &dy);
         a_wb_m[2] += (k == 0 ? -1 : 1) * HUM_MU0_H_M * f->current_a / (4 * HUM_PI) * log(dx * dx + dy * dy);
     }
+    double slope;
+    a_wb_m[2] *= helix(f, at_m, &slope);
 }
 
 static void dipole_b(const hum_field *f, const double at[3], double b[3])
@@ -77,6 +93,15 @@ static void dipole_b(const hum_field *f, const double at[3], double b[3])
     double along = (f->moment_am2[0] * r[0] + f->moment_am2[1] * r[1] + f->moment_am2[2] * r[2]) / d2;
     for (int k = 0; k < 3; k++)
         b[k] = HUM_MU0_H_M / (4 * HUM_PI * d * d2) * (3 * along * r[k] - f->moment_am2[k]);
+}
+
+/* The curl of F A: F times that of A, and the slope of F across A. */
+static void twist_b(const hum_field *f, const double at[3], double b[3])
+{
+    double a[3], slope, x = at[0] - f->x_m, y = at[1] - f->y_m, r = hypot(x, y), factor = helix(f, at, &slope);
+    hum_field_a(f, at, a);
+    b[0] = factor * b[0] + slope * a[2] / factor * y / r;
+    b[1] = factor * b[1] - slope * a[2] / factor * x / r;
 }
 
 void hum_field_b(const hum_field *f, const double at_m[3], double b_t[3])
@@ -94,6 +119,8 @@ void hum_field_b(const hum_field *f, const double at_m[3], double b_t[3])
         b_t[0] -= h * dy;
         b_t[1] += h * dx;
     }
+    if (f->kind == HUM_FIELD_MAINS && f->lay_m > 0)
+        twist_b(f, at_m, b_t);
 }
 
 hum_route hum_route_of(const hum_geometry *g, double length_m, double lay_m)

@@ -21,8 +21,7 @@ typedef struct hum_field {
     double x_m, y_m;        /**< Wire and mains: the wire, or the middle of the two. */
     double spacing_m;       /**< Mains: between go and return, > 0. */
     double turn_rad;        /**< Mains: direction from return to go at z = 0. */
-    double lay_m;           /**< Mains: its own lay; 0: not twisted. The field turns with it, but has not the decay of a helix:
-                             *   that is a factor of its own, (P-14). */
+    double lay_m;           /**< Mains: its own lay; 0: not twisted. The field turns with it and decays as that of a helix (P-6a). */
     double at_m[3];         /**< Dipole: place. */
     double moment_am2[3];   /**< Dipole: moment. */
 } hum_field;

@@ -244,7 +244,8 @@ static void test_twist_helps(void **state)
     json_t *cord = report_of(text, "twisted cord");
     assert_true(line_v(r, 1) < line_v(straight, 1) / 50);
     near_to(line_v(far, 1), line_v(r, 1) / 1e4, 0.05);
-    assert_true(line_v(cord, 1) < line_v(r, 1) / 1000);
+    /* F = 1.2e-4 (P-6a), its gradient k = 209/m instead of 1/d = 20/m; lays of 28 and 30 mm beat over 0.42 m, 4.76 beats in 2 m */
+    assert_true(line_v(cord, 1) < line_v(straight, 1) * 1.2e-4 * 209 / 20 / (PI * 4.76) * 2);
     json_decref(r), json_decref(straight), json_decref(far), json_decref(cord);
 }
 

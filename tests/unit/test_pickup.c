@@ -189,6 +189,37 @@ static void test_crosstalk_cancels_at_the_far_end(void **state)
     assert_true(fabs(cabs(hum_crosstalk_near(&c, 1e3)) / (2 * PI * 1e3 * l / z / 2) - 1) < 1e-12);
 }
 
+/* P-6a against the potential of two helices themselves: the sum of dz / distance over 400 lays, 64 pieces to a lay. */
+static double helix_a(double spacing_m, double lay_m, double r_m)
+{
+    enum { LAYS = 200, PER_LAY = 64 };
+    double sum = 0, h = lay_m / PER_LAY;
+    for (int i = -LAYS * PER_LAY; i < LAYS * PER_LAY; i++) {
+        double z = (i + 0.5) * h, t = 2 * PI * z / lay_m;
+        for (int side = -1; side <= 1; side += 2) {
+            double x = side * spacing_m / 2 * cos(t), y = side * spacing_m / 2 * sin(t);
+            sum += side * h / sqrt((r_m - x) * (r_m - x) + y * y + z * z);
+        }
+    }
+    return 1e-7 * sum; /* mu0 / 4 pi */
+}
+
+static void test_twisted_cord(void **state)
+{
+    (void)state;
+    hum_field f = {.kind = HUM_FIELD_MAINS, .current_a = 1, .spacing_m = 4e-3, .lay_m = 30e-3};
+    for (double r = 10e-3; r < 31e-3; r += 10e-3) {
+        double at[3] = {r, 0, 0}, a[3], more[3], b[3], want = helix_a(4e-3, 30e-3, r), d = 1e-7;
+        hum_field_a(&f, at, a);
+        assert_true(fabs(a[2] / want - 1) < 0.012); /* the third harmonic, of the pair and of the helix */
+        at[0] = r + d; /* B is the curl of A */
+        hum_field_a(&f, at, more);
+        at[0] = r;
+        hum_field_b(&f, at, b);
+        assert_true(fabs(b[1] / (-(more[2] - a[2]) / d) - 1) < 1e-4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,7 +231,7 @@ int main(void)
         cmocka_unit_test(test_electric_coupling),
         cmocka_unit_test(test_electric_coupling_to_shield),
         cmocka_unit_test(test_electric_voltage),
-        cmocka_unit_test(test_crosstalk_cancels_at_the_far_end),
+        cmocka_unit_test(test_twisted_cord), cmocka_unit_test(test_crosstalk_cancels_at_the_far_end),
     };
     return cmocka_run_group_tests_name("pickup", tests, NULL, NULL);
 }
