@@ -121,6 +121,24 @@ static bool is_anything_heard(const hum_findings *f)
     return is_heard;
 }
 
+/* What "at equal loudness" hangs on. */
+static void out_volume(hum_page *p, const hum_fixes *fixes)
+{
+    bool is_matched = false;
+    for (size_t i = 0; i < fixes->n; i++)
+        is_matched |= fabs(fixes->items[i].matched_db) >= 0.1;
+    if (!is_matched)
+        return;
+    hum_out_z(&p->o, "\n");
+    if (fixes->volume_box == HUM_NONE) {
+        hum_page_fold(p, HUM_T("Equal loudness: no box of the chain has a gain to set; hum and hiss are taken to go down with the music."), 0);
+        return;
+    }
+    const hum_box *b = &fixes->before->model->boxes[fixes->volume_box];
+    hum_page_fold(p, hum_text_format(p->o.a, "Equal loudness: what plays louder is turned down in %.*s, where the volume is taken to be set, and the "
+                                     "system solved again: what enters behind it stays.", HUM_FMT(b->title.n ? b->title : b->id)), 0);
+}
+
 hum_status hum_fix_text(hum_project *p, hum_text variant, const hum_text_options *options, hum_text *out)
 {
     hum_fixes *fixes;
@@ -141,6 +159,7 @@ hum_status hum_fix_text(hum_project *p, hum_text variant, const hum_text_options
     out_useless(&page, fixes);
     out_unknown(&page, fixes);
     out_best_lines(&page, fixes);
+    out_volume(&page, fixes);
     hum_out_z(&page.o, "\nNever offered: lifting a protective earth. With a fault inside, the chassis of a\n"
                        "box without its earth becomes live.\n");
     return hum_out_done(&page.o, out);
@@ -190,6 +209,8 @@ hum_status hum_fix_json(hum_project *p, hum_text variant, hum_text *out)
     hum_json_open(&j, NULL, '{');
     hum_json_z(&j, "schema", "humdinger.fix/1");
     hum_json_number(&j, "before_margin_db", fixes->before_db);
+    bool has_volume = fixes->volume_box != HUM_NONE;
+    hum_json_text(&j, "volume_control", has_volume ? fixes->before->model->boxes[fixes->volume_box].id : (hum_text){0});
     hum_json_open(&j, "fixes", '[');
     for (size_t i = 0; i < fixes->n; i++)
         json_fix(&j, &fixes->items[i], i + 1);

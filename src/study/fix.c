@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define WORTH_DB 1.0 /* a change of less is not worth a combination */
+#define EQUAL_DB 0.05 /* nobody turns the volume by less */
 
 /* Hum, hiss, radio or a neighbouring cable's signal, the most audible of them. */
 static double seat_margin(const hum_findings *f, size_t seat)
@@ -42,6 +43,7 @@ typedef struct unwanted {
     double hum_db, hiss_db;
 } unwanted;
 
+/* Beyond what its volume control made of it, margins are taken off one for one. */
 static unwanted unwanted_of(const hum_findings *before, const hum_findings *f)
 {
     unwanted u = {-HUGE_VAL, -HUGE_VAL};
@@ -56,9 +58,9 @@ static unwanted unwanted_of(const hum_findings *before, const hum_findings *f)
 #define SAME_DB 0.5 /* a headline that moves by less has not moved */
 
 /* When hum and hiss are both heard, less of the softer one does not move the headline, and is a gain all the same. */
-static void judge_the_softer(const hum_findings *before, hum_fix *f)
+static void judge_the_softer(const hum_findings *before, const hum_findings *equal, hum_fix *f)
 {
-    unwanted was = unwanted_of(before, before), is = unwanted_of(before, f->after);
+    unwanted was = unwanted_of(before, before), is = unwanted_of(before, equal);
     bool is_hum = was.hum_db < was.hiss_db;
     double softer = is_hum ? was.hum_db : was.hiss_db;
     double left = is_hum ? is.hum_db : is.hiss_db;
@@ -69,23 +71,21 @@ static void judge_the_softer(const hum_findings *before, hum_fix *f)
     f->left_db = left;
 }
 
-/* What is left at the worst seat, margins taken at equal loudness. */
-static void judge(const hum_findings *before, hum_fix *f)
+/* What is left at the worst seat in `equal`, which is the change with the volume turned back. */
+static void judge(const hum_findings *before, const hum_findings *equal, hum_fix *f)
 {
     size_t n = before->model->n_listeners;
     f->left_db = n ? -HUGE_VAL : hum_headline_db(f->after);
-    for (size_t i = 0; i < n && i < f->after->model->n_listeners; i++) {
-        const hum_seat_findings *s = &f->after->seats[i];
-        double matched = matched_change(&before->seats[i], s);
-        f->left_db = fmax(f->left_db, seat_margin(f->after, i) - matched);
-        f->is_heard |= s->is_audible;
-        if (i == 0) {
-            f->matched_db = matched;
-            f->level_db = s->peak_spl_db - before->seats[i].peak_spl_db;
-        }
+    for (size_t i = 0; i < n && i < equal->model->n_listeners; i++) {
+        f->left_db = fmax(f->left_db, seat_margin(equal, i) - matched_change(&before->seats[i], &equal->seats[i]));
+        f->is_heard |= equal->seats[i].is_audible;
+    }
+    if (n && f->after->model->n_listeners) {
+        f->matched_db = matched_change(&before->seats[0], &f->after->seats[0]);
+        f->level_db = f->after->seats[0].peak_spl_db - before->seats[0].peak_spl_db;
     }
     f->gained_db = hum_headline_db(before) - f->left_db;
-    judge_the_softer(before, f);
+    judge_the_softer(before, equal, f);
 }
 
 /* The system with these lines; NULL when the language or the network refuses them. */
@@ -123,15 +123,35 @@ static hum_status tell_radio_cost(hum_fix_list *l, hum_fix *f)
     return f->note.p ? HUM_OK : HUM_E_NOMEM;
 }
 
+/* The change again with the volume of each seat turned back, where that is set; the change itself where nothing is. */
+static hum_status solve_equal(hum_fix_list *l, const hum_fix *f, const hum_findings **equal)
+{
+    hum_text lines = f->lines;
+    hum_findings *turned;
+    *equal = f->after;
+    for (size_t i = 0; i < l->before->model->n_listeners && i < f->after->model->n_listeners; i++) {
+        double db = matched_change(&l->before->seats[i], &f->after->seats[i]);
+        if (fabs(db) > EQUAL_DB)
+            HUM_TRY(hum_fix_turn_down(l, f->after, i, db, &lines));
+    }
+    if (lines.n == f->lines.n)
+        return HUM_OK;
+    HUM_TRY(solve_lines(l, lines, &turned));
+    *equal = turned ? turned : f->after;
+    return HUM_OK;
+}
+
 /* One candidate, solved. One that is refused is dropped without a word. */
 static hum_status solve(hum_fix_list *l, hum_fix *f)
 {
     hum_findings *after;
+    const hum_findings *equal;
     HUM_TRY(solve_lines(l, f->lines, &after));
     if (!after)
         return HUM_OK;
     f->after = after;
-    judge(l->before, f);
+    HUM_TRY(solve_equal(l, f, &equal));
+    judge(l->before, equal, f);
     return f->kind == HUM_FIX_SCREEN && f->note.n ? tell_radio_cost(l, f) : HUM_OK;
 }
 
@@ -246,6 +266,7 @@ hum_status hum_study_fixes(hum_arena *a, const hum_tree *tree, hum_text variant,
     HUM_ALLOC(fixes, a, hum_fixes, 1);
     fixes->before = before;
     fixes->before_db = hum_headline_db(before);
+    fixes->volume_box = before->model->n_listeners ? hum_fix_volume_box(before, 0) : HUM_NONE;
     HUM_TRY(hum_fix_candidates(&l));
     for (size_t i = 0; i < l.n; i++) {
         if (!l.items[i].is_unknown)

@@ -50,6 +50,7 @@ typedef struct hum_fix {
 typedef struct hum_fixes {
     const hum_findings *before;
     double before_db;     /**< The headline: most audible hum line or hiss band over the threshold. */
+    uint32_t volume_box;  /**< Where the volume of the first seat is taken to be set; HUM_NONE when no box of its chain can. */
     hum_fix *items;       /**< Best first. */
     size_t n, cap;
     hum_fix *unknown;     /**< What could not be told. */

@@ -26,6 +26,11 @@ HUM_NODISCARD hum_status hum_fix_digital(hum_fix_list *l, uint32_t cable);
 HUM_NODISCARD hum_status hum_fix_box(hum_fix_list *l, uint32_t box);
 HUM_NODISCARD hum_status hum_fix_gain(hum_fix_list *l, uint32_t cable);
 
+/** The box in which the volume of a seat is set (fix_volume.c, AS-37). HUM_NONE: none. */
+uint32_t hum_fix_volume_box(const hum_findings *f, size_t seat);
+/** Adds to *lines those that turn the volume of a seat of `after` down by so many decibels; a box is turned once. */
+HUM_NODISCARD hum_status hum_fix_turn_down(hum_fix_list *l, const hum_findings *after, size_t seat, double db, hum_text *lines);
+
 /** Changes of what lies beside cables, where the file states fields (fix_fields.c). */
 HUM_NODISCARD hum_status hum_fix_fields(hum_fix_list *l);
 

@@ -123,23 +123,29 @@ static hum_status screen_at_source(hum_fix_list *l, uint32_t cable)
                hum_text_format(l->a, "cable %.*s screen source\n", HUM_FMT(hum_fix_ends(l, c))));
 }
 
-/* A transformer close to the receiver: shielded pair up to it with the screen at the source, a short lead behind it. */
+/* A transformer close to the receiver: shielded pair up to it with the screen at the source, a short lead behind it. In front of a
+ * balanced input its secondary floats; an unbalanced one, or one that only looks balanced, has one end of it on the shield. */
 static hum_status input_transformer(hum_fix_list *l, uint32_t cable)
 {
     const hum_cable *c = &l->before->model->cables[cable];
+    const hum_port *to = &l->before->model->ports[c->to];
+    bool is_floating = hum_port_is_balanced(to) && to->topology != HUM_IN_FAKE;
     hum_text lines = hum_text_format(
         l->a,
         "remove cable %.*s\nbox fix%u \"Input transformer\" plug battery\n"
         "  in a transformer z 13 kohm ccm " ISOLATOR_C " cmrr 107 dB\n"
-        "  out b unbalanced max 12 V z 1.5 kohm noise 0.75 uV\n  gain 0 dB\n"
-        "cable %.*s -> fix%u.a pair %.*s m screen source\ncable fix%u.b -> %.*s rca 0.5 m\n",
-        HUM_FMT(hum_fix_ends(l, c)), (unsigned)cable, HUM_FMT(c->from_name), (unsigned)cable,
-        HUM_FMT(hum_fix_number(l, l->before->net->cables[cable].length_m)), (unsigned)cable, HUM_FMT(c->to_name));
+        "  out b %s max 12 V z 1.5 kohm noise 0.75 uV\n  gain 0 dB\n"
+        "cable %.*s -> fix%u.a pair %.*s m screen source\ncable fix%u.b -> %.*s %s 0.5 m\n",
+        HUM_FMT(hum_fix_ends(l, c)), (unsigned)cable, is_floating ? "transformer c " ISOLATOR_C : "unbalanced", HUM_FMT(c->from_name),
+        (unsigned)cable, HUM_FMT(hum_fix_number(l, l->before->net->cables[cable].length_m)), (unsigned)cable, HUM_FMT(c->to_name),
+        hum_port_is_balanced(to) ? "xlr" : "rca");
     bool is_line = l->before->links[cable].at_input.level_v >= LINE_LEVEL_V;
-    if (hum_port_is_balanced(&l->before->model->ports[c->to]) || !is_line)
+    if (to->topology == HUM_IN_TRANSFORMER || !is_line)
         return HUM_OK;
     return hum_fix_add(l, HUM_FIX_TRANSFORMER, hum_text_format(l->a, "input transformer at %.*s", HUM_FMT(c->to_name)),
-               HUM_T("with a Faraday shield, at the receiver's end"), lines);
+                       is_floating ? HUM_T("with a Faraday shield, at the receiver's end; it rejects what the input cannot, and what would overload it")
+                                   : HUM_T("with a Faraday shield, at the receiver's end"),
+                       lines);
 }
 
 /* 4 mm2 of copper: 4.61 mohm/m (IEC 60228), 1 uH/m against the room, and two contacts of 1 mohm. */
