@@ -166,7 +166,7 @@ static const struct {
     {"speaker", hum_resolve_listener, false},
     {"headphones", hum_resolve_listener, false},
     {"variant", resolve_variant, true},
-    {"expect", leave_expect, true},
+    {"expect", leave_expect, false},
     {"remove", resolve_remove, true},
     {"humdinger", resolve_edition, false},
     {"near", hum_resolve_near, false},

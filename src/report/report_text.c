@@ -277,9 +277,9 @@ static void out_interfaces(hum_page *p, const hum_findings *f)
 
 #define MOVES_DB 0.5 /* a band narrower than this is no band to a person */
 
-static double db_between(double low_v, double high_v)
+static double dbv(double v)
 {
-    return 20 * log10(high_v / low_v);
+    return 20 * log10(v);
 }
 
 /* One number that moves: as it is, and where nine in ten lie. */
@@ -307,9 +307,8 @@ static void out_link_bands(hum_page *p, const hum_findings *f, size_t i)
     const hum_link_findings *now = &f->links[i], *low = &f->low.links[i], *high = &f->high.links[i];
     hum_text id = f->model->ports[f->model->cables[now->cable].to].id;
     size_t k = mains_point(f);
-    double hum = db_between(now->at_input.hum_v, 1);
-    out_band(p, hum_text_format(p->o.a, "%.*s: hum", HUM_FMT(id)), -hum, -db_between(low->at_input.hum_v, 1),
-             -db_between(high->at_input.hum_v, 1), "dBV");
+    out_band(p, hum_text_format(p->o.a, "%.*s: hum", HUM_FMT(id)), dbv(now->at_input.hum_v), dbv(low->at_input.hum_v),
+             dbv(high->at_input.hum_v), "dBV");
     out_band(p, hum_text_format(p->o.a, "%.*s: signal over noise", HUM_FMT(id)), now->at_input.snr_db, low->at_input.snr_db,
              high->at_input.snr_db, "dB");
     out_band(p, hum_text_format(p->o.a, "%.*s: rejection at %d Hz", HUM_FMT(id), (int)f->model->mains_hz), now->cmrr_db[k],

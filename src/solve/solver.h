@@ -11,8 +11,8 @@
 #ifndef HUM_SOLVE_SOLVER_H
 #define HUM_SOLVE_SOLVER_H
 
-#include "circuit/circuit.h"
 #include "base/constants.h"
+#include "circuit/circuit.h"
 
 typedef struct hum_solver hum_solver;
 

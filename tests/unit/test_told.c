@@ -30,6 +30,7 @@ static const wrong texts[] = {
     {HUM_D_BAD_NUMBER, 1, "ground g  emf 1e400 V  r 1 ohm\n"},
     {HUM_D_TAB_INDENT, 2, "box a\n\tout o\nbox b\n  in i\ncable a.o -> b.i  rca 1 m\n"},
     {HUM_D_BAD_INDENT, 1, "  out o\n"},
+    {HUM_D_BAD_INDENT, 7, SYSTEM "expect hum of b.i < 1 V\n  and more\n"},
     {HUM_D_BAD_VERSION, 1, "humdinger 2\n" SYSTEM},
     {HUM_D_UNKNOWN_STATEMENT, 1, "bxo a\n"},
     {HUM_D_UNKNOWN_KEY, 1, "box a  lekage 1 mA\n"},
