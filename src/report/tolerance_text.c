@@ -151,6 +151,13 @@ static void out_histogram(hum_page *p, const hum_tolerance_row *row, const hum_d
         out_bar(p, row, d, i, PER_LINE, most);
 }
 
+/* No sample moves it: one line says all there is. */
+static bool is_still(const hum_tolerance_row *row, const hum_distribution *d)
+{
+    double spread = fabs(d->at[HUM_PERCENTILES - 1] - d->at[0]);
+    return !row->target.op && spread < (hum_dim_is_decibel(row->dim) ? NOTHING_DB : 1e-3 * fabs(d->at[0]));
+}
+
 static hum_status out_row(hum_page *p, const hum_tolerance *t, const hum_tolerance_row *row)
 {
     hum_distribution d;
@@ -162,7 +169,13 @@ static hum_status out_row(hum_page *p, const hum_tolerance *t, const hum_toleran
         hum_out_z(&p->o, "  no sample has this number\n");
         return HUM_OK;
     }
-    out_line(p, "as the report has it", amount(p, row->dim, row->nominal), (hum_text){0});
+    bool still = is_still(row, &d);
+    hum_text nominal = still && hum_dim_is_decibel(row->dim)
+                           ? hum_page_db(p, row->nominal, 1, hum_dim_symbol(row->dim))
+                           : amount(p, row->dim, row->nominal);
+    out_line(p, "as the report has it", nominal, still ? HUM_T("the same in every sample") : (hum_text){0});
+    if (still)
+        return HUM_OK;
     out_percentiles(p, row, &d);
     out_corner(p, row);
     out_yield(p, t, row);
