@@ -164,8 +164,7 @@ static size_t tell_unreadable(lexer *l, size_t i)
 {
     uint32_t code = 0;
     size_t n = unreadable_run(l, i, &code);
-    bool is_nul = n && l->t.p[i] == '\0';
-    if (n && !code && !is_nul)
+    if (n && !code)
         hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + n), "save the file as UTF-8",
                       "the byte 0x%02X is not UTF-8 here", (unsigned char)l->t.p[i]);
     else if (n)
@@ -426,6 +425,18 @@ bool hum_is_line(hum_text t)
     return true;
 }
 
+/* A NUL, which no text has: told once, for whatever else is in such a file. */
+static bool tell_no_text(lexer *l)
+{
+    size_t i = 0;
+    while (i < l->t.n && l->t.p[i] != '\0')
+        i++;
+    if (i < l->t.n)
+        hum_diags_say(l->d, HUM_D_BAD_BYTE, span_of(l, i, i + 1), "save it as plain text in UTF-8",
+                      "this is no text: it has a byte 0x00");
+    return i < l->t.n;
+}
+
 static bool tell_too_large(lexer *l)
 {
     hum_span nowhere = {l->file, 0, 0};
@@ -454,6 +465,8 @@ hum_status hum_lex(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, hum
     lexer l = {.a = a, .d = d, .t = text, .file = file, .is_line_start = true, .is_indent = true};
     if (hum_text_starts(text, "\xEF\xBB\xBF"))
         l.i = 3;
+    if (!tell_too_large(&l) && tell_no_text(&l))
+        return HUM_E_INPUT;
     while (!tell_too_large(&l) && !is_hopeless(&l) && l.i < text.n) {
         if (is_blank(text.p[l.i]))
             lex_blank(&l);

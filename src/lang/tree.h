@@ -97,7 +97,7 @@ enum {
 };
 
 /** Text -> tokens. Any bytes are accepted; what has no meaning is told. A BOM is skipped, CRLF is a line end.
- *  @return HUM_E_INPUT: too large, or a thousand errors. Bad characters are told and skipped, so that the parser can go
+ *  @return HUM_E_INPUT: too large, no text at all, or a thousand errors. Bad characters are told and skipped, so that the parser can go
  *          on. */
 HUM_NODISCARD hum_status hum_lex(hum_arena *a, uint32_t file, hum_text text, hum_diags *d, hum_tokens *out);
 
