@@ -1,6 +1,7 @@
 # A thin front for Meson. All the knowledge is in the meson.build files.
 #
 #   make run    install what is missing, build, print the report of a living room
+#   make page   the same, then open the page in the browser: three questions, no file
 #   make test   install what is missing, build, run all suites
 #   make bench  measure against ngspice and write docs/bench-report.md
 #   make install [PREFIX=/usr/local] [DESTDIR=]
@@ -9,10 +10,13 @@ PREFIX ?= /usr/local
 BUILD := build
 HUMDINGER := $(BUILD)/src/cli/humdinger
 
-.PHONY: run test bench build packages install clean
+.PHONY: run page test bench build packages install clean
 
 run: build
 	@$(HUMDINGER) report examples/living-room.hum
+
+page: build
+	@$(HUMDINGER) serve --open
 
 test: build
 	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
