@@ -11,7 +11,7 @@ const KEY = 'humdinger-key';
 
 /** The key comes in the fragment, which is never sent; it is taken out of sight and kept for reloads of this tab. */
 function takeKey() {
-  const found = /[#&]key=([0-9a-f]{64})/.exec(location.hash);
+  const found = /[#&]key=([0-9a-f]{32})/.exec(location.hash);
   if (found) {
     sessionStorage.setItem(KEY, found[1]);
     history.replaceState(null, '', location.pathname);

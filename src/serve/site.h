@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-enum { SERVE_KEY_DIGITS = 64 };
+enum { SERVE_KEY_DIGITS = 32 };
 
 typedef struct serve_site {
     const char *path; /**< The file, NULL for none. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { BYTES_MAX = 4096, PORT = 4711 };
-static const char key[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+static const char key[] = "0123456789abcdef0123456789abcdef";
 static const char cable[] = "humdinger 1\ncable-type a/b \"A\" kind coax\n  source s guess \"x\"\n";
 
 static hum_text take_line(hum_text *rest, char end)

@@ -90,7 +90,7 @@ class WhoMayAsk(WithServer):
 
     def test_key(self):
         key = self.server.key
-        wrong = (key[:-1] + ("0" if key[-1] != "0" else "1"), key[:-1], key + "0", key.upper() + " ", "", "0" * 64)
+        wrong = (key[:-1] + ("0" if key[-1] != "0" else "1"), key[:-1], key + "0", key.upper() + " ", "", "0" * 32)
         for method, path in (("POST", "/api/report"), ("GET", "/api/file"), ("PUT", "/api/file"), ("GET", "/api/x"),
                              ("POST", "/api/set"), ("GET", "/api/catalogue"), ("POST", "/api/html")):
             for said in wrong:
@@ -103,7 +103,7 @@ class WhoMayAsk(WithServer):
         other = Server(PROGRAM)
         other.stop()
         self.assertNotEqual(other.key, self.server.key)
-        self.assertRegex(other.key, "^[0-9a-f]{64}$")
+        self.assertRegex(other.key, "^[0-9a-f]{32}$")
 
     def test_loopback_only(self):
         listening = {}
