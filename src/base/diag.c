@@ -222,6 +222,28 @@ static void out_safe_line(hum_out *o, hum_text line)
     }
 }
 
+/* In lines of a terminal's width, the next ones below the first word. */
+static void out_folded(hum_out *o, hum_text t, size_t column)
+{
+    enum { WIDTH = 80 };
+    size_t at = column;
+    for (size_t i = 0, end; i < t.n; i = end) {
+        for (end = i + 1; end < t.n && t.p[end] != ' ';)
+            end++;
+        hum_text word = {t.p + i, end - i};
+        size_t width = hum_text_columns(word);
+        if (at > column && at + width > WIDTH) {
+            hum_out_z(o, "\n");
+            hum_out_pad(o, ' ', column);
+            at = column;
+            word = (hum_text){word.p + 1, word.n - 1}; /* without the blank before it */
+            width--;
+        }
+        hum_out_text(o, word);
+        at += width;
+    }
+}
+
 static void out_excerpt(hum_out *o, const hum_place *at, const char *mark, const char *off)
 {
     enum { MAX_CARETS = 80, MAX_COLUMN = 240 };
@@ -245,6 +267,9 @@ void hum_out_diag(hum_out *o, const hum_sources *s, const hum_diag *d, bool colo
     bool placed = hum_place_of(s, d->span, &at);
     if (placed)
         out_excerpt(o, &at, mark, off);
-    if (d->help.n)
-        hum_out_f(o, "%s= help: %.*s\n", placed ? "     " : "  ", HUM_FMT(d->help));
+    if (d->help.n) {
+        hum_out_z(o, placed ? "     = help: " : "  = help: ");
+        out_folded(o, d->help, placed ? 13 : 10);
+        hum_out_z(o, "\n");
+    }
 }

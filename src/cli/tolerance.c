@@ -142,7 +142,7 @@ static cli_exit tolerance(cli_run *r)
 const cli_command cli_tolerance = {
     .name = "tolerance",
     .operands = "FILE [QUANTITY...] | --merge PART...",
-    .summary = "how a number is distributed over all that is uncertain, and how many systems meet a target",
+    .summary = "how far a number spreads over what is uncertain, and the yield",
     .details = "Draws everything in FILE that is not one number (a tolerance, a range, what is unknown) many times, solves each system, "
                "and says how the numbers that are asked for are distributed: percentiles, a histogram, the yield against a target, "
                "and the worst corner. A QUANTITY is written as in an expect line, with or without its target; "
