@@ -11,11 +11,6 @@ static hum_text word_of(const hum_statement *s)
     return s->n_items && s->items[0].kind == HUM_ITEM_WORD ? s->items[0].text : (hum_text){0};
 }
 
-bool hum_begins_with(const hum_statement *s, const char *word)
-{
-    return hum_text_is(word_of(s), word);
-}
-
 static hum_status resolve_edition(hum_resolver *r, const hum_statement *s)
 {
     const hum_item *it = s->n_items > 1 ? &s->items[1] : NULL;

@@ -3,24 +3,9 @@
 #include "lang/quantity.h"
 #include "model/resolver.h"
 
-
-static const hum_value absent = {.certainty = HUM_ABSENT, .span = {HUM_NO_FILE, 0, 0}};
-
-hum_value hum_values_get(const hum_values *v, hum_key key)
+bool hum_begins_with(const hum_statement *s, const char *word)
 {
-    for (size_t i = 0; i < v->n; i++)
-        if (v->items[i].key == key)
-            return v->items[i].value;
-    return absent;
-}
-
-size_t hum_values_curve(const hum_values *v, hum_key key, hum_stated *out, size_t max)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < v->n && n < max; i++)
-        if (v->items[i].key == key)
-            out[n++] = v->items[i];
-    return n;
+    return s->n_items && s->items[0].kind == HUM_ITEM_WORD && hum_text_is(s->items[0].text, word);
 }
 
 const hum_item *hum_at(const hum_cursor *c)
@@ -184,34 +169,6 @@ hum_status hum_put_value(hum_resolver *r, hum_values *values, hum_key key, const
     return HUM_OK;
 }
 
-static void forget(hum_values *values, hum_key key)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < values->n; i++)
-        if (values->items[i].key != key)
-            values->items[n++] = values->items[i];
-    values->n = n;
-}
-
-hum_status hum_values_split(hum_arena *a, hum_values *values, uint32_t file, hum_values *others)
-{
-    *others = (hum_values){0};
-    for (size_t i = 0; i < values->n; i++)
-        if (values->items[i].value.span.file != file)
-            HUM_PUSH(a, others, items, n, cap, values->items[i]);
-    values->n = 0;
-    return HUM_OK;
-}
-
-hum_status hum_values_overlay(hum_arena *a, hum_values *values, const hum_values *over)
-{
-    for (size_t i = 0; i < over->n; i++)
-        forget(values, over->items[i].key);
-    for (size_t i = 0; i < over->n; i++)
-        HUM_PUSH(a, values, items, n, cap, over->items[i]);
-    return HUM_OK;
-}
-
 /* "at 60 Hz" after a value of a key that may depend on frequency; 0 when there is none. */
 static bool take_frequency(hum_resolver *r, hum_cursor *c, double *f_hz)
 {
@@ -280,7 +237,7 @@ hum_status hum_take_key(hum_resolver *r, hum_cursor *c, hum_where where, hum_val
     if (!*known)
         return HUM_OK;
     c->i++;
-    forget(values, key);
+    hum_values_forget(values, key);
     bool more = true;
     while (more)
         HUM_TRY(take_one(r, c, key, values, &more));

@@ -36,6 +36,8 @@ bool hum_take_value(hum_resolver *r, hum_cursor *c, const char *wanted, hum_valu
 /** The span of what the cursor is at, or of the end of the statement. */
 hum_span hum_here(const hum_cursor *c);
 
+/** Removes what `values` has of a key. */
+void hum_values_forget(hum_values *values, hum_key key);
 /** Empties `values`; what was not said in `file` goes to `others`. */
 HUM_NODISCARD hum_status hum_values_split(hum_arena *a, hum_values *values, uint32_t file, hum_values *others);
 /** Puts each key of `over` in place of what `values` has of it. */

@@ -78,6 +78,8 @@ typedef struct hum_calc_function {
 const hum_calc_function *hum_calc_function_at(size_t i);
 const hum_calc_option *hum_calc_option_at(size_t o);
 
+/** The items of a line. @return HUM_E_INPUT, told; HUM_E_NOMEM */
+HUM_NODISCARD hum_status hum_calc_read_items(hum_arena *a, hum_text t, hum_diags *d, hum_calc_line *l);
 /** + - * / ( ) at the reading place; 0 for anything else or the end. */
 char hum_calc_joint(const hum_calc_line *l);
 bool hum_calc_is_word(const hum_calc_line *l, const char *word);
