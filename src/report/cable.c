@@ -218,7 +218,7 @@ static void out_length(hum_page *p, const hum_findings *f, uint32_t i, const hum
     maybe(p, "capacitance between hot and its return", c, length, "F", "");
     maybe(p, "resistance of the signal loop", facts->r_loop_ohm_m, length, "ohm", "");
     row(p, "loss at 20 kHz re 1 kHz", hum_page_db(p, -l->response_db[9], 4, "dB"), "");
-    row(p, "3 dB down at", isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"), "");
+    row(p, "3 dB down at", isfinite(l->f_high_hz) ? hum_page_si(p, l->f_high_hz, "Hz") : HUM_T("over 100 MHz"), "re 1 kHz");
     double lost = facts->points[2].loss_db_m * length;
     row(p, "matched at both ends it would lose", hum_page_db(p, lost, 4, "dB"), "at 20 kHz");
 }
