@@ -197,6 +197,16 @@ static hum_text sentence(const curves *c)
 
 #define KEY_COLUMN 240.0
 
+/* A tolerance that makes a mismatch is taken at its worst corner, which few of the samples come near. */
+static bool lies_below_its_band(const hum_findings *f)
+{
+    enum { CLEARLY_DB = 1 };
+    for (size_t i = 0; i < f->model->n_cables; i++)
+        if (f->links[i].cmrr_db[HUM_CMRR_1K] < f->low.links[i].cmrr_db[HUM_CMRR_1K] - CLEARLY_DB)
+            return true;
+    return false;
+}
+
 static hum_status plot(const hum_plot *p, const subject *of, hum_text *out)
 {
     curves c = {.plot = p, .of = of};
@@ -225,6 +235,8 @@ static hum_status plot(const hum_plot *p, const subject *of, hum_text *out)
     if (has_bands)
         hum_svg_label(&c.s, p->width - 22, 48, "end", 11, hum_plot_is_narrow(p) ? HUM_T("area: nine in ten systems, known at the dots")
                                             : HUM_T("area: nine in ten systems that fit the file, known at the dots"));
+    if (has_bands && lies_below_its_band(p->f))
+        hum_svg_label(&c.s, p->width - 22, 64, "end", 11, HUM_T("line: tolerances at their worst corner"));
     for (size_t i = 0; i < n; i++)
         hum_plot_draw_key(&c.s, foot + 54, KEY_COLUMN, i, &keys[i]);
     return hum_svg_close(&c.s, out);
