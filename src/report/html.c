@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define WORTH_DB 0.1 /* what moves the answer less moves nothing */
+
 static const char head[] =
     "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -16,6 +18,7 @@ static const char style[] =
     "th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8884}td.n{white-space:nowrap}td.n,th.n{text-align:right;"
     "font-variant-numeric:tabular-nums}pre{overflow-x:auto;padding:1rem;border:1px solid #8884;font-size:.85rem}"
     ".verdict{font-size:1.15rem;border-left:.3rem solid #d55e00;padding:.5rem 1rem}.quiet{border-color:#009e73}"
+    "dl{columns:20rem 2;column-gap:2rem;font-size:.9rem}dl div{break-inside:avoid;padding:.3rem 0}dt{font-weight:600}dd{margin:0}"
     "div.wide{overflow-x:auto}.on-narrow{display:none}"
     "@media screen and (max-width:560px){.on-narrow{display:block}.on-wide{display:none}}@media print{body{margin:0;max-width:none}}</style>\n";
 
@@ -184,24 +187,42 @@ static hum_text value_of(hum_page *p, double v, hum_dim dim)
     return hum_out_part(&o);
 }
 
-static void assumption_table(hum_page *p, const hum_findings *f)
+/* What moves the answer most comes first. */
+static void assumption(hum_page *p, const hum_assumption *as)
+{
+    hum_out_z(&p->o, "<div><dt>");
+    escaped(&p->o, as->what);
+    hum_out_z(&p->o, ": ");
+    escaped(&p->o, value_of(p, as->value, as->dim));
+    hum_out_z(&p->o, "</dt><dd>");
+    if (as->low < as->high) {
+        escaped(&p->o, value_of(p, as->low, as->dim));
+        hum_out_z(&p->o, " to ");
+        escaped(&p->o, value_of(p, as->high, as->dim));
+        hum_out_z(&p->o, "; ");
+    }
+    escaped(&p->o, as->why);
+    if (as->moves_db >= WORTH_DB) {
+        hum_out_z(&p->o, "; moves the answer by ");
+        escaped(&p->o, hum_page_db(p, as->moves_db, 1, "dB"));
+    }
+    hum_out_z(&p->o, "</dd>");
+    if (as->measure.n) {
+        hum_out_z(&p->o, "<dd><small>To know it: ");
+        escaped(&p->o, as->measure);
+        hum_out_z(&p->o, "</small></dd>");
+    }
+    hum_out_z(&p->o, "</div>\n");
+}
+
+static void assumptions(hum_page *p, const hum_findings *f)
 {
     if (!f->net->n_assumptions)
         return;
-    open_table(p, "Assumed, because the file does not state it",
-               "<th>what</th><th class=\"n\">taken as</th><th class=\"n\">from</th><th class=\"n\">to</th><th>why</th><th>how to measure it</th>");
-    for (size_t i = 0; i < f->net->n_assumptions; i++) {
-        const hum_assumption *as = &f->net->assumptions[i];
-        hum_out_z(&p->o, "<tr>");
-        cell(p, false, as->what);
-        cell(p, true, value_of(p, as->value, as->dim));
-        cell(p, true, as->low < as->high ? value_of(p, as->low, as->dim) : HUM_T(""));
-        cell(p, true, as->low < as->high ? value_of(p, as->high, as->dim) : HUM_T(""));
-        cell(p, false, as->why);
-        cell(p, false, as->measure);
-        hum_out_z(&p->o, "</tr>\n");
-    }
-    close_table(p);
+    hum_out_z(&p->o, "<h2>Assumed, because the file does not state it</h2>\n<dl>\n");
+    for (size_t i = 0; i < f->net->n_assumptions; i++)
+        assumption(p, &f->net->assumptions[f->assumed[i]]);
+    hum_out_z(&p->o, "</dl>\n");
 }
 
 static void opening(hum_page *p, const hum_findings *f)
@@ -250,7 +271,7 @@ hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out)
     digital_table(&page, f);
     if (f->n_samples)
         hum_out_f(&page.o, "<p><small>Small: from the 5th to the 95th percentile of %zu systems that fit the file.</small></p>\n", f->n_samples);
-    assumption_table(&page, f);
+    assumptions(&page, f);
     hum_out_z(&page.o, "<h2>The system file</h2>\n<pre>");
     escaped(&page.o, p->tree->text);
     hum_out_f(&page.o, "</pre>\n<p>Humdinger %s. The program never suggests lifting a protective earth.</p>\n</main>\n</body>\n</html>\n",
