@@ -660,6 +660,52 @@ class Limits(WithServer):
                 s.close()
 
 
+class Together(WithServer):
+    """Many at once, each question of every kind, new texts and old, some who leave in the middle. .ci/run does it with ThreadSanitizer too."""
+    CLIENTS = 6
+    ROUNDS = 3
+
+    def one_of_each(self, n):
+        text = TEXT.replace("5 m ", f"{1 + n % 7} m ") + f"# {n % 5}\n"
+        report = self.server.json("POST", "/api/report", {"text": text, "doubts": n % 2 == 0, "variant": ["", "XLR"][n % 2]})
+        self.assertIsNotNone(report["report"])
+        self.assertIsNotNone(self.server.json("POST", "/api/set", {"text": text, "path": "amp.line.z", "value": f"{10 + n} kohm"})["text"])
+        self.assertIsNotNone(self.server.json("POST", "/api/compare", {"text": text, "a": "", "b": "XLR"})["compare"])
+        study = self.server.json("POST", "/api/tolerance", {"text": text, "samples": 70, "quantities": ["hum of amp.line"]})
+        self.assertEqual(study["tolerance"]["done"], 70)
+        self.assertEqual(len(self.server.json("GET", "/api/catalogue?search=benchmark+dac3")["entries"]), 1)
+        file = self.server.json("GET", "/api/file")
+        self.assertIn(self.server.ask("PUT", "/api/file", {"text": text, "version": file["version"]})[0], (200, 409))
+
+    def leave_in_the_middle(self, n):
+        body = json.dumps({"text": TEXT + f"# gone {n}\n"}).encode()
+        head = (f"POST /api/{['report', 'fix', 'tolerance'][n % 3]} HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\n"
+                f"X-Humdinger-Key: {self.server.key}\r\nContent-Length: {len(body)}\r\n\r\n").encode()
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=60) as s:
+            s.sendall((head + body)[: len(head) + len(body) * (n % 4) // 3])
+
+    def client(self, k, complaints):
+        try:
+            self.ready.wait()
+            for i in range(8):
+                self.server.json("POST", "/api/report", {"text": TEXT + f"# {k} {i}\n", "doubts": False, "pictures": []})
+            for i in range(self.ROUNDS):
+                self.leave_in_the_middle(self.ROUNDS * k + i)
+                self.one_of_each(self.ROUNDS * k + i)
+        except Exception as e:  # a thread's own is not seen by the test
+            complaints.append(repr(e))
+
+    def test_together(self):
+        complaints = []
+        self.ready = threading.Barrier(self.CLIENTS)
+        clients = [threading.Thread(target=self.client, args=(k, complaints)) for k in range(self.CLIENTS)]
+        for c in clients:
+            c.start()
+        for c in clients:
+            c.join()
+        self.assertEqual(complaints, [])
+
+
 class Ending(unittest.TestCase):
     def test_ends_in_the_middle_of_a_study(self):
         server = Server(PROGRAM)
