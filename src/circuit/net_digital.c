@@ -196,6 +196,7 @@ static hum_status describe_ends(hum_builder *b, const hum_cable *c, hum_digital_
     HUM_TRY(hum_stage_value(&from, HUM_KEY_MAX, &d->level_v));
     HUM_TRY(hum_stage_value(&from, HUM_KEY_Z, &d->source_ohm));
     HUM_TRY(hum_stage_value(&from, HUM_KEY_RISE, &d->rise_s));
+    d->is_rise_assumed = !hum_stage_states(&from, HUM_KEY_RISE);
     HUM_TRY(hum_stage_value(&to, HUM_KEY_Z, &d->load_ohm));
     return hum_stage_optional(&to, HUM_KEY_C, 0, &d->load_f);
 }

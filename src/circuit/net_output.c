@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 typedef struct legs {
+    hum_node driven;  /* its voltage is what the legs share: the EMF, and what a field induces in a coil */
     hum_node hot;  /* driven ends, before the impedances */
     hum_node cold;
     uint32_t hot_emf;
@@ -140,6 +141,24 @@ static hum_status build_emf(hum_stage *s, bool adds_drop)
     HUM_TRY(hum_stage_emf(s, "e", s->net->signal, HUM_EARTH, signal.items, signal.n, &s->net->emf));
     HUM_TRY(add_signal_source(s));
     return build_common_mode(s, &common);
+}
+
+/* A cartridge's, pickup's or microphone's own coil in the fields that are everywhere, turned the worst way (pickup.md P-26). */
+static hum_status build_coil(hum_stage *s, hum_node *driven)
+{
+    const hum_model *m = s->b->m;
+    double area_m2;
+    term_list sum = {.n = 0};
+    *driven = s->net->signal;
+    HUM_TRY(hum_stage_optional(s, HUM_KEY_COIL, 0, &area_m2));
+    if (area_m2 <= 0)
+        return HUM_OK;
+    add_term(&sum, s->net->signal, HUM_EARTH, 1);
+    for (size_t i = 0; i < m->n_fields && sum.n < TERMS_MAX; i++)
+        if (m->fields[i].by == HUM_BY_FIELD && m->fields[i].cable == HUM_NONE)
+            sum.items[sum.n++] = (hum_term){.p = s->b->net->fields[i].drive[0], .m = HUM_EARTH, .gain_s = area_m2};
+    HUM_TRY(hum_stage_node(s, "coil", driven));
+    return hum_stage_emf(s, "coilemf", *driven, HUM_EARTH, sum.items, sum.n, NULL);
 }
 
 /* --- noise ------------------------------------------------------------------------------------------- */
@@ -279,7 +298,7 @@ static hum_status build_midpoint(hum_stage *s, hum_node *mid)
 static hum_status drive_unbalanced(hum_stage *s, double z, legs *l)
 {
     term_list t = {.n = 0};
-    add_term(&t, s->net->signal, HUM_EARTH, 1);
+    add_term(&t, l->driven, HUM_EARTH, 1);
     l->cold_emf = HUM_NONE;
     l->z_hot = z;
     l->z_cold = 0;
@@ -291,7 +310,7 @@ static hum_status drive_pair(hum_stage *s, hum_node mid, double share, legs *l)
 {
     term_list hot = {.n = 0};
     term_list cold = {.n = 0};
-    add_term(&hot, s->net->signal, HUM_EARTH, share);
+    add_term(&hot, l->driven, HUM_EARTH, share);
     if (s->port->topology == HUM_OUT_INVERTED) {
         HUM_TRY(drive(s, "hot", mid, &hot, &l->hot, &l->hot_emf));
         add_term(&cold, l->hot, mid, -1);
@@ -300,7 +319,7 @@ static hum_status drive_pair(hum_stage *s, hum_node mid, double share, legs *l)
         return drive(s, "cold", mid, &cold, &l->cold, &l->cold_emf);
     }
     if (share < 1)
-        add_term(&cold, s->net->signal, HUM_EARTH, share - 1);
+        add_term(&cold, l->driven, HUM_EARTH, share - 1);
     HUM_TRY(drive(s, "hot", mid, &hot, &l->hot, &l->hot_emf));
     return drive(s, "cold", mid, &cold, &l->cold, &l->cold_emf);
 }
@@ -312,7 +331,7 @@ static hum_status drive_ground_sensing(hum_stage *s, double z, legs *l)
     term_list t = {.n = 0};
     HUM_TRY(hum_stage_value(s, HUM_KEY_MATCH, &match));
     HUM_TRY(hum_stage_node(s, "sense", &l->cold));
-    add_term(&t, s->net->signal, HUM_EARTH, 1);
+    add_term(&t, l->driven, HUM_EARTH, 1);
     add_term(&t, l->cold, s->net->ground, 1 - pow(10, -match / 20));
     l->cold_emf = HUM_NONE;
     l->z_hot = z;
@@ -450,6 +469,7 @@ hum_status hum_build_output(hum_stage *s)
     if (!s->is_twin)
         HUM_TRY(hum_stage_value(s, HUM_KEY_MAX, &s->net->max_v));
     HUM_TRY(build_emf(s, adds_drop));
+    HUM_TRY(build_coil(s, &l.driven));
     HUM_TRY(drive_legs(s, &l));
     HUM_TRY(build_contacts(s, &l));
     return add_noise(s, &l);

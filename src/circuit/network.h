@@ -151,7 +151,8 @@ typedef struct hum_digital_net {
     double level_v;    /**< Peak to peak across rated_ohm. */
     double rated_ohm;  /**< 110 or 75. */
     double source_ohm;
-    double rise_s;     /**< 10 to 90 %. */
+    double rise_s;     /**< 10 to 90 %; when it was assumed, at 48 kHz. */
+    bool is_rise_assumed; /**< Edges are then that part of a UI at every rate. */
     double load_ohm;
     double load_f;
     bool has_published_loss;

@@ -138,6 +138,12 @@ static hum_status draw(hum_arena *a, const hum_eye_wave *w, const hum_eye_openin
 
 /* --- one link ---------------------------------------------------------------------------------------- */
 
+/* Edges that nobody stated are so much of a UI (eq. E-8a). */
+static double rise_at(const hum_digital_net *d, double f_frame_hz)
+{
+    return d->is_rise_assumed ? d->rise_s * 48e3 / f_frame_hz : d->rise_s;
+}
+
 static hum_eye_channel channel_of(const hum_digital_net *d, const hum_eye_options *o)
 {
     return (hum_eye_channel){.line = d->line,
@@ -145,7 +151,7 @@ static hum_eye_channel channel_of(const hum_digital_net *d, const hum_eye_option
                              .level_v = d->level_v,
                              .rated_ohm = d->rated_ohm,
                              .source_ohm = d->source_ohm,
-                             .rise_s = d->rise_s,
+                             .rise_s = rise_at(d, o->f_frame_hz),
                              .load_ohm = d->load_ohm,
                              .load_f = d->load_f,
                              .f_frame_hz = o->f_frame_hz};

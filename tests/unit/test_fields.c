@@ -249,6 +249,16 @@ static void test_twist_helps(void **state)
     json_decref(r), json_decref(straight), json_decref(far), json_decref(cord);
 }
 
+/* P-26: 2.4 m2 in 0.1 uT at 60 Hz are 2 pi 60 x 2.4 x 1e-7 V = 90.48 uV; the lead is too short to matter. */
+static void test_coil_of_its_own(void **state)
+{
+    (void)state;
+    json_t *r = report_of("mains 120 V 60 Hz\nbox a  plug battery\n  out x  floating  max 200 mV  z 1 ohm  coil 2.4 m2\n"
+                          "box b  plug 3-pin  leakage 0 A\n  in x  z 1 Mohm\ncable a.x -> b.x coax 1 mm\nfield 0.1 uT spectrum sine\n", "");
+    near_to(line_v(r, 1), 90.48e-6, 1e-3);
+    json_decref(r);
+}
+
 /* 5 A, 4 mm apart, 5 cm away, over 1 m: 30.18 uV at 60 Hz around a loop of two cords of 50 mohm and 40 mohm of shield. */
 #define LOOP                                                                                                   \
     "mains 120 V 60 Hz\nbox a  plug 3-pin  leakage 0 A\n  out o  max 2 V  z 100 ohm\n"                             \
@@ -497,6 +507,7 @@ int main(void)
         cmocka_unit_test(test_ground_wire_beside_the_cable),
         cmocka_unit_test(test_balanced_sees_nothing_of_the_loop),
         cmocka_unit_test(test_twist_helps),
+        cmocka_unit_test(test_coil_of_its_own),
         cmocka_unit_test(test_shield_loop_by_hand),
         cmocka_unit_test(test_fields_in_variants),
         cmocka_unit_test(test_beside_a_digital_cable),
