@@ -1,7 +1,7 @@
 /** The catalogue: search it, add a box, join two ports with a cable. The text gets the lines that a person would write. */
 import * as api from './api.js';
 import { byId, el, fill } from './dom.js';
-import { boxIds, ports } from './model.js';
+import { boxIds, DATA_KINDS, ports } from './model.js';
 import { store } from './store.js';
 
 const DEBOUNCE_MS = 150;
@@ -78,11 +78,20 @@ function offer(id, ids) {
   if (ids.includes(before)) select.value = before;
 }
 
+/** The plain cable that fits the chosen output, unless another one was named. */
+async function suggestType() {
+  const type = field('cable-type');
+  const from = (await ports()).find((p) => p.way === 'out' && p.id === choice('cable-from').value);
+  if (!from || !['', 'rca', ...DATA_KINDS].includes(type.value.trim())) return;
+  type.value = DATA_KINDS.includes(from.kind) ? from.kind : 'rca';
+}
+
 async function showPorts() {
   if (byId('panel-add').hidden) return;
   const all = await ports();
   offer('cable-from', all.filter((p) => p.way === 'out').map((p) => p.id));
   offer('cable-to', all.filter((p) => p.way === 'in').map((p) => p.id));
+  await suggestType();
 }
 
 /** @param {Event} e */
@@ -101,6 +110,7 @@ export function start() {
     typing = window.setTimeout(() => void find(), DEBOUNCE_MS);
   });
   byId('cable-form').addEventListener('submit', addCable);
+  choice('cable-from').addEventListener('change', () => void suggestType());
   store.addEventListener('answer', () => void showPorts());
   document.addEventListener('tab', () => void showPorts());
 }

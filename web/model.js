@@ -66,31 +66,34 @@ export function assumedPaths(what) {
   return [...new Set([`${own}.${key}`, `speaker.${owner}.${key}`, `headphones.${owner}.${key}`, ...(store.variant ? [`${quoted(store.variant)}${owner}.${key}`] : [])])];
 }
 
+/** What a cable must be called between two ports of that kind; of all others any cable of wires will do. */
+export const DATA_KINDS = ['usb', 'hdmi', 'ethernet', 'optical'];
+
 /** @param {Statement} s */
 function portsIn(s) {
-  return real(s.with).filter((line) => line.do[0] === 'in' || line.do[0] === 'out').map((line) => ({ way: line.do[0], name: String(line.do[1]) }));
+  return real(s.with).filter((line) => line.do[0] === 'in' || line.do[0] === 'out').map((line) => ({ way: line.do[0], name: String(line.do[1]), kind: String(line.do[2]) }));
 }
 
-/** @type {Map<string, {way: string, name: string}[]>} ports of catalogue devices */
+/** @type {Map<string, {way: string, name: string, kind: string}[]>} ports of catalogue devices */
 const known = new Map();
 
 /** @param {string} device */
 async function portsOf(device) {
   if (!known.has(device)) {
     const { entry } = await api.entry(device).catch(() => ({ entry: null }));
-    const lines = (entry?.lines ?? []).map((/** @type {string} */ l) => /^\s*(in|out) (\S+)/.exec(l)).filter(Boolean);
-    known.set(device, lines.map((/** @type {RegExpExecArray} */ m) => ({ way: m[1], name: m[2] })));
+    const lines = (entry?.lines ?? []).map((/** @type {string} */ l) => /^\s*(in|out) (\S+) ?(\S*)/.exec(l)).filter(Boolean);
+    known.set(device, lines.map((/** @type {RegExpExecArray} */ m) => ({ way: m[1], name: m[2], kind: m[3] })));
   }
   return known.get(device) ?? [];
 }
 
-/** Every port of the system. @returns {Promise<{way: string, id: string}[]>} */
+/** Every port of the system. @returns {Promise<{way: string, id: string, kind: string}[]>} */
 export async function ports() {
   const all = [];
   for (const s of [...statements(), ...variantStatements()].filter((x) => x.do[0] === 'box')) {
     const like = s.do.indexOf('like');
     const own = [...portsIn(s), ...(like > 0 ? await portsOf(String(s.do[like + 1])) : [])];
-    all.push(...own.map((p) => ({ way: p.way, id: `${s.do[1]}.${p.name}` })));
+    all.push(...own.map((p) => ({ way: p.way, id: `${s.do[1]}.${p.name}`, kind: p.kind })));
   }
   return [...new Map(all.map((p) => [p.way + p.id, p])).values()];
 }

@@ -38,9 +38,16 @@ function item(report, link) {
     isOpen && account(report, link));
 }
 
+/** What carries data has no account: nothing of it is heard but through the grounds it joins. @param {any} link */
+function digitalItem(link) {
+  const titles = link.id.split('->').map((/** @type {string} */ port) => boxTitle(port.split('.')[0])).join(' to ');
+  const ground = link.joins_grounds ? `${si(link.shield_current_a_rms, 'A')} in shield and wires` : 'joins no grounds';
+  return el('li', { class: 'data' }, `${link.kind}: ${titles}, ${link.cable} ${si(link.length_m, 'm')}, `, el('span', { class: 'faint' }, `no audio, ${ground}`));
+}
+
 function show() {
   const report = store.good?.report;
-  if (report) fill(byId('strip'), ...report.links.map((/** @type {any} */ l) => item(report, l)));
+  if (report) fill(byId('strip'), ...report.links.map((/** @type {any} */ l) => item(report, l)), ...(report.digital_links ?? []).map(digitalItem));
 }
 
 export function start() {

@@ -469,6 +469,42 @@ describe('digital links', () => {
   }
 });
 
+describe('a laptop, its DAC and active loudspeakers', () => {
+  let server;
+  before(async () => { server = await Server.start({ text: example('laptop-dac') }); });
+  after(() => server.stop());
+
+  for (const [width, scheme] of [[1280, 'light'], [360, 'dark']]) {
+    test(`the USB cable is shown, isolated and replaced, ${width} px, ${scheme}`, async () => {
+      const { page, close } = await openPage(server, { viewport: { width, height: 900 }, colorScheme: scheme });
+      await settled(page);
+      assert.match(await page.textContent('#strip'), /USB: Laptop to DAC, usb 2 m, no audio, 34\.9 mA in shield and wires/);
+      assert.equal(await page.isVisible('#tab-eye'), false, 'no eye is looked at of USB');
+      await accessible(page, `usb ${scheme}`);
+      await page.click('#tab-fix');
+      await page.locator('#fixes .fix', { hasText: 'USB isolator in laptop.usb->dac.usb' }).locator('input').check();
+      await settled(page);
+      await page.waitForFunction(() => /USB: Laptop to DAC.*[np]A in shield/.test(document.getElementById('strip').textContent));
+      assert.match(await source(page), /cable laptop\.usb -> dac\.usb isolated 50 pF/);
+      await page.click('#tab-text');
+      await page.fill('#text', example('laptop-dac').replace(/^cable laptop.*\n/m, '').replace(/^variant[^]*/m, ''));
+      await settled(page);
+      await page.click('#tab-add');
+      await page.waitForFunction(() => document.getElementById('cable-type').value === 'usb');
+      await page.selectOption('#cable-from', 'dac.rca');
+      await page.waitForFunction(() => document.getElementById('cable-type').value === 'rca');
+      await page.selectOption('#cable-from', 'laptop.opt');
+      await page.selectOption('#cable-to', 'dac.opt');
+      await page.waitForFunction(() => document.getElementById('cable-type').value === 'optical');
+      await page.click('text=Add the cable');
+      await settled(page);
+      assert.match(await source(page), /\ncable laptop\.opt -> dac\.opt {2}optical 1 m\n/);
+      await page.waitForFunction(() => /optical: Laptop to DAC.*joins no grounds/.test(document.getElementById('strip').textContent));
+      await close();
+    });
+  }
+});
+
 describe('for everybody', () => {
   let server;
   before(async () => { server = await Server.start(); });
