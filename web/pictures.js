@@ -68,8 +68,9 @@ const level = (/** @type {any} */ l) => [l.id, banded(l, 'level_v_rms', volts), 
 
 /** Tables are made when they are looked at: a dragged slider has no time for what nobody sees. */
 const TABLES = /** @type {Record<string, (report: any) => Node | null>} */ ({
-  system: (r) => table('Cables', ['cable', '#gain', '#shield current', '#rejects mains hum', '#-3 dB at'], r.links.map(
-    (/** @type {any} */ l) => [l.id, banded(l, 'gain_db', (v) => db(v, 2)), banded(l, 'shield_current_a_rms', amperes), mainsCmrr(r, l), banded(l, 'f_high_hz', (v) => si(v, 'Hz'))])),
+  system: (r) => table('Cables', ['cable', '#gain', '#shield current', '#rejects mains hum', '#-3 dB at'], [...r.links.map(
+    (/** @type {any} */ l) => [l.id, banded(l, 'gain_db', (v) => db(v, 2)), banded(l, 'shield_current_a_rms', amperes), mainsCmrr(r, l), banded(l, 'f_high_hz', (v) => si(v, 'Hz'))]),
+  ...(r.digital_links ?? []).map((/** @type {any} */ l) => [`${l.id}, ${l.kind}`, 'no audio', l.joins_grounds ? amperes(l.shield_current_a_rms) : 'none', '', ''])]),
   spectrum: (r) => r.seat[0] && table('Hum lines at the seat', ['frequency', '#level', '#threshold of hearing', '#over it'],
     r.seat[0].hum_lines.map((/** @type {any} */ h) => [si(h.f_hz, 'Hz'), banded(h, 'spl_db', spl), spl(h.threshold_db), banded(h, 'margin_db', one)])),
   limits: (r) => table('What limits the system', ['cause', '#at the seat', '#over threshold', 'heard'], r.limits.map(

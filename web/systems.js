@@ -69,12 +69,13 @@ function plug(v, name) {
 /** @param {Record<string, string>} v */
 function iHearHum(v) {
   const tv = v.coax === 'yes';
+  const usb = v.usb === 'yes';
   return `${head('I hear hum', v.mains)}
 outlet wall  emf 2 mV !guess  r 0.2 ohm !guess
 outlet strip  emf 1 mV !guess  r 0.2 ohm !guess
 ${tv ? 'ground catv  emf 80 mV !guess  r 0.3 ohm !guess  # the antenna or cable-TV shield; measure it: see Unknowns\n' : ''}
-box source "Source"  ${plug(v, 'source')}${tv ? '  ground catv' : ''}
-  out rca  unbalanced  max 2 V  z 1 kohm !guess  noise 10 uV !guess
+${usb ? 'box computer "Computer"  plug 3-pin  outlet strip  portable  # without a battery leave out portable\n  out usb  usb\n\n' : ''}box source "Source"  ${plug(v, 'source')}${tv ? '  ground catv' : ''}
+  out rca  unbalanced  max 2 V  z 1 kohm !guess  noise 10 uV !guess${usb ? '\n  in usb  usb' : ''}
 
 box pre "Preamp"  ${plug(v, 'pre')}
   in line  unbalanced  z 47 kohm
@@ -86,7 +87,7 @@ box amp "Power amp"  ${plug(v, 'amp')}
   out spk  max 40 V  z 0.1 ohm
   gain 28 dB
 
-cable source.rca -> pre.line  rca ${number(v.first, '1', 1000)} m
+${usb ? 'cable computer.usb -> source.usb  usb 2 m\n' : ''}cable source.rca -> pre.line  rca ${number(v.first, '1', 1000)} m
 cable pre.main -> amp.line  rca ${number(v.second, '3', 1000)} m
 ${seat(v)}`;
 }
@@ -99,6 +100,7 @@ function humAdvice(v) {
     v.sound === 'deep' ? 'A deep hum at the mains frequency alone points to magnetic pickup or a transformer: move the boxes apart and listen.' : 'A sharp buzz with many harmonics points to a ground voltage or leakage that drives current through a shield.',
     v.coax === 'yes' ? 'It stops with the antenna or cable-TV coax unplugged: that ground is the cause. A galvanic isolator in the coax ends it; leave the mains earths as they are.'
       : v.coax === 'no' ? 'The coax makes no difference: look at the mains side.' : '',
+    v.usb === 'yes' ? 'A computer on a three-pin plug is an earth too. If it has a battery, pull its adapter out for a moment: hum that stops comes over the USB cable, and a USB isolator ends it for good.' : '',
     three >= 2 ? `${three} boxes have an earth contact, so their shields close a loop through the outlets. Put them on one outlet strip, or use a transformer or a balanced link between them.`
       : 'At most one box has an earth contact, so there is no loop through the outlets; leakage of the two-pin boxes remains. Try their plugs the other way round.',
     'Next test: unplug the signal cable at the input of the power amp. If the hum stays, it is made in the amp; if it goes, it comes over that cable.',
@@ -145,6 +147,7 @@ export const guides = {
       { name: 'knob', label: 'Does the volume knob change the hum?', options: YES_NO },
       { name: 'sound', label: 'Is it deep or sharp?', options: [['sharp', 'a sharp buzz'], ['deep', 'a deep hum']] },
       { name: 'coax', label: 'Does it stop when the antenna or cable-TV coax is unplugged?', options: [['yes', 'yes'], ['no', 'no'], ['none', 'there is no coax']] },
+      { name: 'usb', label: 'Is a computer with a three-pin plug joined to the source by USB?', options: YES_NO },
       { name: 'source', label: 'Plug of the source', options: PLUG }, { name: 'pre', label: 'Plug of the preamp', options: PLUG },
       { name: 'amp', label: 'Plug of the power amp', options: [...PLUG].reverse() },
       { name: 'first', label: 'Cable from source to preamp', value: '1', unit: 'm' }, { name: 'second', label: 'Cable from preamp to power amp', value: '3', unit: 'm' }, ...SEAT, MAINS],
