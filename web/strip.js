@@ -41,7 +41,7 @@ function item(report, link) {
 /** What carries data has no account: nothing of it is heard but through the grounds it joins. @param {any} link */
 function digitalItem(link) {
   const titles = link.id.split('->').map((/** @type {string} */ port) => boxTitle(port.split('.')[0])).join(' to ');
-  const ground = link.joins_grounds ? `${si(link.shield_current_a_rms, 'A')} in shield and wires` : 'joins no grounds';
+  const ground = link.joins_grounds ? `${si(link.shield_current_a_rms, 'A')} through it` : 'joins no grounds';
   return el('li', { class: 'data' }, `${link.kind}: ${titles}, ${link.cable} ${si(link.length_m, 'm')}, `, el('span', { class: 'faint' }, `no audio, ${ground}`));
 }
 

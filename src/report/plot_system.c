@@ -13,6 +13,7 @@
 #define STACK_Y 122.0
 #define STACK_X 58.0   /* Left edge of the boxes of a stack: cables that pass a box run there. */
 #define STACK_EARTH 92.0 /* From their right edge to that of the picture. */
+#define DETOUR 20.0    /* Of a cable round a box that is in its way. */
 #define LOOP_A 1e-3    /* A milliamp in a shield is a closed loop, not leakage. */
 
 /* Column of each box: one more than the furthest box that feeds it. Rows fill up from the top. */
@@ -250,32 +251,83 @@ static void name_lane(scene *sc, uint32_t i, size_t lane, double x, double y)
         hum_svg_label(&sc->s, x, lane ? y + 15 : y - 7, "middle", 11, t);
 }
 
+/* How one cable is drawn. */
+typedef struct stroke {
+    hum_hue hue;
+    hum_dash dash;
+    double width;
+} stroke;
+
+/* Is a box in the way of a straight line from (x1, y1) to (x2, y2)? */
+static bool meets_a_box(const scene *sc, double x1, double y1, double x2, double y2)
+{
+    for (size_t i = 0; i < sc->m->n_boxes; i++) {
+        const place *p = &sc->at[i];
+        double y = y1 + (y2 - y1) * (p->x + BOX_W / 2 - x1) / (x2 - x1);
+        if (p->x > x1 && p->x + BOX_W < x2 && y > p->y && y < p->y + BOX_H)
+            return true;
+    }
+    return false;
+}
+
+/* Between two columns; where a box is in the way below it, between the rows. */
+static void draw_across(scene *sc, uint32_t i, const place *from, const place *to, const stroke *k)
+{
+    size_t n_lanes, lane = lane_of(sc->m, i, &n_lanes);
+    double x1 = from->x + BOX_W, x2 = to->x, middle = (x1 + x2) / 2;
+    double y1 = from->y + 18 + 14 * (double)lane, y2 = to->y + 18 + 14 * (double)lane;
+    if (meets_a_box(sc, x1, y1, x2, y2)) {
+        double y = fmax(from->y, to->y) + BOX_H + DETOUR;
+        double px[] = {x1, x1 + DETOUR, x1 + DETOUR, x2 - DETOUR, x2 - DETOUR, x2};
+        double py[] = {y1 + DETOUR, y1 + DETOUR, y, y, y2 + DETOUR, y2 + DETOUR};
+        hum_svg_curve(&sc->s, px, py, 6, k->hue, k->dash, k->width);
+        name_cable(sc, i, (x1 + 3 * x2) / 4, y - 5, 19, "middle");
+        return;
+    }
+    hum_svg_line(&sc->s, x1, y1, x2, y2, k->hue, k->dash, k->width);
+    if (n_lanes > 1)
+        name_lane(sc, i, lane, middle, (y1 + y2) / 2);
+    else
+        name_cable(sc, i, middle, (y1 + y2) / 2 - 7, 21, "middle");
+}
+
+/* Does a cable lie between the box of this row of a stack and the next? */
+static bool leads_down(const scene *sc, size_t row)
+{
+    for (size_t i = 0; i < sc->m->n_cables + sc->m->n_digital; i++) {
+        const hum_cable *c = &sc->m->cables[i];
+        if (sc->at[sc->m->ports[c->from].box].row == row && sc->at[sc->m->ports[c->to].box].row == row + 1)
+            return true;
+    }
+    return false;
+}
+
+/* In a stack: from a box to the next below it, or past others along the left edge. */
+static void draw_down(scene *sc, uint32_t i, const place *from, const place *to, const stroke *k)
+{
+    size_t n_lanes;
+    if (to->row == from->row + 1) {
+        double x = from->x + 18 + 108 * (double)lane_of(sc->m, i, &n_lanes);
+        hum_svg_line(&sc->s, x, from->y + BOX_H, x, to->y, k->hue, k->dash, k->width);
+        name_cable(sc, i, x + 9, from->y + BOX_H + 22, 16, "start");
+        return;
+    }
+    double x = 12 + 10 * (double)(i % 4), y1 = from->y + BOX_H / 2 + 6, y2 = to->y + BOX_H / 2 - 6;
+    double px[] = {from->x, x, x, to->x}, py[] = {y1, y1, y2, y2};
+    hum_svg_curve(&sc->s, px, py, 4, k->hue, k->dash, k->width);
+    name_cable(sc, i, x + 5, leads_down(sc, from->row) ? to->y - 22 : from->y + BOX_H + 22, 15, "start");
+}
+
 static void draw_cable(scene *sc, uint32_t i)
 {
     const hum_cable *c = &sc->m->cables[i];
     const place *from = &sc->at[sc->m->ports[c->from].box], *to = &sc->at[sc->m->ports[c->to].box];
-    size_t n_lanes, which = lane_of(sc->m, i, &n_lanes);
-    double lane = (double)which;
-    hum_hue hue = is_loop(sc, i) ? HUM_HUE_RED : HUM_HUE_BLUE;
-    hum_dash dash = is_digital(sc, i) ? HUM_DASH_LONG : HUM_DASH_SOLID;
-    double width = is_loop(sc, i) ? 3 : 2;
-    if (!sc->is_stack) {
-        double x1 = from->x + BOX_W, y1 = from->y + 18 + 14 * lane, x2 = to->x, y2 = to->y + 18 + 14 * lane;
-        hum_svg_line(&sc->s, x1, y1, x2, y2, hue, dash, width);
-        if (n_lanes > 1)
-            name_lane(sc, i, which, (x1 + x2) / 2, (y1 + y2) / 2);
-        else
-            name_cable(sc, i, (x1 + x2) / 2, (y1 + y2) / 2 - 7, 21, "middle");
-    } else if (to->row == from->row + 1) {
-        double x = from->x + 18 + 108 * lane;
-        hum_svg_line(&sc->s, x, from->y + BOX_H, x, to->y, hue, dash, width);
-        name_cable(sc, i, x + 9, from->y + BOX_H + 22, 16, "start");
-    } else { /* past other boxes, along the left edge */
-        double x = 12 + 10 * (double)(i % 4), y1 = from->y + BOX_H / 2 + 6, y2 = to->y + BOX_H / 2 - 6;
-        double px[] = {from->x, x, x, to->x}, py[] = {y1, y1, y2, y2};
-        hum_svg_curve(&sc->s, px, py, 4, hue, dash, width);
-        name_cable(sc, i, x + 5, to->y - 22, 15, "start");
-    }
+    stroke k = {is_loop(sc, i) ? HUM_HUE_RED : HUM_HUE_BLUE, is_digital(sc, i) ? HUM_DASH_LONG : HUM_DASH_SOLID,
+                is_loop(sc, i) ? 3 : 2};
+    if (sc->is_stack)
+        draw_down(sc, i, from, to, &k);
+    else
+        draw_across(sc, i, from, to, &k);
 }
 
 /* Along the earth, from x or y `from` to `to`. */

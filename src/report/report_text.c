@@ -55,17 +55,14 @@ static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
     hum_page_line(p);
 }
 
-/* What joins the two boxes, and what flows in it. */
+/* What flows between the two boxes: in the shield, and where it has them in the ground wires of a data cable. */
 static hum_text ground_text(hum_page *p, const hum_findings *f, size_t link)
 {
     const hum_cable_net *n = &f->net->cables[f->model->n_cables + link];
-    double a = f->digital[link].ground_current_a;
+    hum_text amps = hum_page_si(p, f->digital[link].ground_current_a, "A");
     if (n->n_ground == 0)
         return HUM_T("joins no grounds");
-    return hum_text_format(p->o.a, "%.*s in %s", HUM_FMT(hum_page_si(p, a, "A")),
-                           n->shield_branch == SIZE_MAX ? "its wires"
-                           : n->n_ground > 1            ? "shield and wires"
-                                                        : "the shield");
+    return hum_text_format(p->o.a, "%.*s %s", HUM_FMT(amps), n->n_ground > 1 ? "through it" : "in the shield");
 }
 
 static void out_digital_cable(hum_page *p, const hum_findings *f, size_t link)
@@ -76,7 +73,8 @@ static void out_digital_cable(hum_page *p, const hum_findings *f, size_t link)
     hum_page_cut(p, box_name(f->model, c->from), 22);
     hum_out_f(&p->o, " --%.*s %.*s--> ", HUM_FMT(c->type), HUM_FMT(length_text(p, f->net->cables[i].length_m)));
     hum_page_cut(p, box_name(f->model, c->to), 22);
-    hum_out_f(&p->o, "  %s ", hum_digital_name(&f->model->ports[c->to]));
+    const hum_port *to = &f->model->ports[c->to]; /* of data the type of the cable says what it is */
+    hum_out_f(&p->o, "  %s ", hum_port_is_data(to) ? "digital" : hum_digital_name(to));
     hum_page_right(p, ground_text(p, f, link), HUM_PAGE_COLUMNS);
     hum_page_line(p);
 }

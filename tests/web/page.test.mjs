@@ -478,13 +478,13 @@ describe('a laptop, its DAC and active loudspeakers', () => {
     test(`the USB cable is shown, isolated and replaced, ${width} px, ${scheme}`, async () => {
       const { page, close } = await openPage(server, { viewport: { width, height: 900 }, colorScheme: scheme });
       await settled(page);
-      assert.match(await page.textContent('#strip'), /USB: Laptop to DAC, usb 2 m, no audio, 34\.9 mA in shield and wires/);
+      assert.match(await page.textContent('#strip'), /USB: Laptop to DAC, usb 2 m, no audio, 34\.9 mA through it/);
       assert.equal(await page.isVisible('#tab-eye'), false, 'no eye is looked at of USB');
       await accessible(page, `usb ${scheme}`);
       await page.click('#tab-fix');
       await page.locator('#fixes .fix', { hasText: 'USB isolator in laptop.usb->dac.usb' }).locator('input').check();
       await settled(page);
-      await page.waitForFunction(() => /USB: Laptop to DAC.*[np]A in shield/.test(document.getElementById('strip').textContent));
+      await page.waitForFunction(() => /USB: Laptop to DAC.*[np]A through it/.test(document.getElementById('strip').textContent));
       assert.match(await source(page), /cable laptop\.usb -> dac\.usb isolated 50 pF/);
       await page.click('#tab-text');
       await page.fill('#text', example('laptop-dac').replace(/^cable laptop.*\n/m, '').replace(/^variant[^]*/m, ''));
