@@ -56,15 +56,66 @@ static hum_status say_too_close(hum_builder *b, const hum_field_at *f)
     return HUM_E_INPUT;
 }
 
-static hum_status find_loop(hum_builder *b, uint32_t cable, double *loop_m2)
+/* --- the loop with the mains cords ----------------------------------------------------------------------- */
+
+static bool joins_the_same_boxes(const hum_model *m, uint32_t i, uint32_t k)
+{
+    uint32_t a = m->ports[m->cables[i].from].box, b = m->ports[m->cables[i].to].box;
+    uint32_t c = m->ports[m->cables[k].from].box, d = m->ports[m->cables[k].to].box;
+    return (a == c && b == d) || (a == d && b == c);
+}
+
+static double length_of(const hum_builder *b, uint32_t cable)
+{
+    hum_value v = hum_values_get(&b->m->cables[cable].values, HUM_KEY_LENGTH);
+    double built_m = b->net->cables[cable].length_m;
+    return built_m > 0 ? built_m : v.certainty == HUM_EXACT ? v.nominal : 0;
+}
+
+/* Cables between the same two boxes run side by side: the one whose loop is stated, else the first of them, is as far from the mains
+ * cords as all of them are (AS-38). */
+static uint32_t find_leader(const hum_builder *b, uint32_t field, uint32_t cable)
+{
+    uint32_t leader = cable;
+    for (uint32_t i = 0; i < b->m->n_cables + b->m->n_digital; i++) {
+        hum_value loop = hum_values_get(&b->m->cables[i].values, HUM_KEY_LOOP);
+        if (!joins_the_same_boxes(b->m, i, cable) || !hum_field_acts_on(&b->m->fields[field], i))
+            continue;
+        if (hum_value_stated(&loop) && length_of(b, i) > 0)
+            return i;
+        leader = i < leader ? i : leader;
+    }
+    return leader;
+}
+
+static hum_status assume_loop(hum_builder *b, uint32_t cable, double *loop_m2)
 {
     const hum_cable *c = &b->m->cables[cable];
     hum_value v = hum_values_get(&c->values, HUM_KEY_LOOP);
-    double length = b->net->cables[cable].length_m;
+    double length = length_of(b, cable);
     hum_typical t = {0.1 * length, 0.5 * length, HUM_DIM_SQUARE_METRE, "mains cords that run 10 to 50 cm beside the cable",
                      "Estimate how far the mains cords of both boxes run from the cable, and multiply by its length."};
     return hum_assume(b, &v, t, "loop", c->id, c->span, loop_m2);
 }
+
+static hum_status find_loop(hum_builder *b, uint32_t field, uint32_t cable, double *loop_m2)
+{
+    const hum_cable *c = &b->m->cables[cable];
+    hum_value own = hum_values_get(&c->values, HUM_KEY_LOOP);
+    uint32_t leader = hum_value_stated(&own) ? cable : find_leader(b, field, cable);
+    HUM_TRY(assume_loop(b, leader, loop_m2));
+    if (leader == cable)
+        return HUM_OK;
+    *loop_m2 *= length_of(b, cable) / length_of(b, leader);
+    if (hum_builder_draws(b))
+        return HUM_OK;
+    hum_text why = hum_text_format(b->a, "it runs beside %.*s, as far from the mains cords", HUM_FMT(b->m->cables[leader].id));
+    if (!why.p)
+        return HUM_E_NOMEM;
+    return hum_assume_fact(b, hum_text_format(b->a, "loop of %.*s", HUM_FMT(c->id)), HUM_DIM_SQUARE_METRE, *loop_m2, why.p, c->span);
+}
+
+/* --- beside ---------------------------------------------------------------------------------------------- */
 
 static hum_status describe_mains(hum_builder *b, uint32_t index, hum_beside *s)
 {
@@ -85,7 +136,7 @@ hum_status hum_field_beside(hum_builder *b, uint32_t index, uint32_t cable, cons
     double outer = legs->radius_m[legs->route.n - 1];
     *s = (hum_beside){.kind = HUM_BESIDE_UNIFORM};
     if (f->by == HUM_BY_FIELD)
-        return find_loop(b, cable, &s->loop_m2);
+        return find_loop(b, index, cable, &s->loop_m2);
     HUM_TRY(hum_field_value(b, index, HUM_KEY_DISTANCE, &s->distance_m));
     s->over_m = legs->route.length_m;
     if (f->by != HUM_BY_TRANSFORMER)

@@ -158,7 +158,11 @@ static hum_status connect_end(wiring *w, uint32_t k, bool is_far, const hum_port
     HUM_TRY(end_node(w, tag, k, out));
     hum_text name = is_shield ? hum_text_format(w->b->a, "%.*s.%scontact", HUM_FMT(w->cable->id), tag)
                               : hum_text_format(w->b->a, "%.*s.%scontact%u", HUM_FMT(w->cable->id), tag, (unsigned)k);
-    return hum_circuit_add_resistor(w->b->c, name, w->cable->span, at, *out, contact, NULL);
+    uint32_t index, *kept = &w->b->net->cables[w->cable - w->b->m->cables].contact;
+    HUM_TRY(hum_circuit_add_resistor(w->b->c, name, w->cable->span, at, *out, contact, &index));
+    if (is_shield && *kept == HUM_NONE)
+        *kept = index;
+    return HUM_OK;
 }
 
 /* A galvanic isolator in a digital cable: all conductors end on its near side, for what the pulses do is no matter of this network; its
@@ -244,6 +248,7 @@ hum_status hum_build_cable(hum_builder *b, uint32_t index)
     hum_typical typical_length = {1, 3, HUM_DIM_METRE, "an interconnect between neighbouring boxes",
                                   hum_measure_of(HUM_THING_CABLE, 0, HUM_KEY_LENGTH)};
     wiring w = {.b = b, .cable = c, .from = &b->m->ports[c->from], .to = &b->m->ports[c->to]};
+    n->contact = HUM_NONE;
     HUM_TRY(hum_assume(b, &length, typical_length, "length", c->id, c->span, &n->length_m));
     if (c->plugs == HUM_PLUGS_OPTICAL) {
         n->line = HUM_NONE;

@@ -81,7 +81,7 @@ static void add_radio_emf(pickup *p, uint32_t index)
     add_term(p, n->drive[0], HUM_EARTH, gain, NULL);
 }
 
-static bool acts_on(const hum_field_at *f, uint32_t cable)
+bool hum_field_acts_on(const hum_field_at *f, uint32_t cable)
 {
     return f->by != HUM_BY_LIVE && (f->cable == HUM_NONE || f->cable == cable);
 }
@@ -90,7 +90,7 @@ static hum_status add_all(pickup *p)
 {
     const hum_model *m = p->b->m;
     for (uint32_t i = 0; i < m->n_fields; i++) {
-        if (!acts_on(&m->fields[i], p->cable))
+        if (!hum_field_acts_on(&m->fields[i], p->cable))
             continue;
         if (p->n + 8 > PICKUP_TERMS_MAX) {
             hum_diags_say(p->b->d, HUM_D_TOO_LARGE, m->fields[i].span, NULL, "too many fields act on one cable");
@@ -146,7 +146,7 @@ hum_status hum_build_pickup(hum_builder *b, uint32_t cable, const char *twin, si
     pickup p = {.b = b, .cable = cable};
     bool any = false;
     for (size_t i = 0; i < b->m->n_fields; i++)
-        any |= acts_on(&b->m->fields[i], cable);
+        any |= hum_field_acts_on(&b->m->fields[i], cable);
     if (any) {
         HUM_TRY(hum_cable_legs(b, cable, n, &p.legs));
         HUM_TRY(add_all(&p));

@@ -115,6 +115,7 @@ typedef struct hum_cable_net {
     size_t shield_branch; /**< Branch current of its shield, SIZE_MAX for none. */
     size_t ground_branch; /**< Branch currents from here on join its boxes' grounds: */
     size_t n_ground;      /**< its shield, and what wires of a data cable lie beside it; 0: nothing joins them. */
+    uint32_t contact;     /**< The resistor through which its shield is tied, at its source when it is tied there; HUM_NONE. */
     double length_m;
     hum_line data;
     size_t asked_for_line; /**< Uncertain values asked for until it was known. */

@@ -207,20 +207,12 @@ static hum_status plan_pair(planning *g, uint32_t cable)
 /* The current of a shield is that of its contact. */
 static hum_status plan_shield(planning *g, uint32_t cable)
 {
-    const hum_cable_net *n = &g->net->cables[cable];
-    const hum_circuit *c = g->net->circuit;
-    if (n->shield_branch == SIZE_MAX)
+    uint32_t contact = g->net->cables[cable].contact;
+    if (contact == HUM_NONE)
         return HUM_OK;
-    const hum_element *line = &c->elements[n->line];
-    hum_node near = line->from[line->n - 1], far = line->to[line->n - 1];
-    for (uint32_t i = n->part.element; i < n->part.element + n->part.n_elements; i++) {
-        const hum_element *e = &c->elements[i];
-        if (e->kind != HUM_ELEM_RESISTOR || (e->to[0].index != near.index && e->to[0].index != far.index))
-            continue;
-        g->p->contact[cable] = i;
-        return probe(g, e->from[0], e->to[0], &g->p->shield[cable]);
-    }
-    return HUM_OK;
+    const hum_element *e = &g->net->circuit->elements[contact];
+    g->p->contact[cable] = contact;
+    return probe(g, e->from[0], e->to[0], &g->p->shield[cable]);
 }
 
 static hum_status plan_hum_sources(planning *g)

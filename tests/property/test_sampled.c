@@ -396,6 +396,55 @@ static void test_curves(void **state)
     check_curve("imbalance 10 ohm", "zcm 1..10 Mohm at 60 Hz 100..500 kohm at 20 kHz  cmrr 300 dB", bridge_db);
 }
 
+/* --- side by side ------------------------------------------------------------------------------------ */
+
+static const char stereo[] = "humdinger 1\n"
+                             "box pre  plug 3-pin  leakage 100 uA\n"
+                             "  out l  unbalanced  max 2 V  z 100 ohm  noise 3 uV\n"
+                             "  out r  unbalanced  max 2 V  z 100 ohm  noise 3 uV\n"
+                             "box amp  plug 3-pin  leakage 100 uA  mix\n"
+                             "  in l  unbalanced  z 20 kohm  noise 3 uV\n"
+                             "  in r  unbalanced  z 20 kohm  noise 3 uV\n"
+                             "cable pre.l -> amp.l  rca 2 m  shield 20 mohm/m  contact 10 mohm  c 100 pF/m  core 50 mohm/m  outer 1 uH/m  velocity 66 %%  %s\n"
+                             "cable pre.r -> amp.r  rca 2 m  shield 20 mohm/m  contact 10 mohm  c 100 pF/m  core 50 mohm/m  outer 1 uH/m  velocity 66 %%  %s\n"
+                             "field 0.1..1 uT\n";
+
+/* Two equal cables that lie side by side have the same EMF: nothing circulates through both shields, and each carries half of what flows
+ * between the boxes, whatever loop was drawn, or stated of one of them. */
+static void check_side_by_side(const char *left, const char *right, size_t n_loops)
+{
+    enum { SAMPLES = 64 };
+    char text[1024];
+    double l[SAMPLES], r[SAMPLES], *at[2] = {l, r};
+    hum_arena *a = hum_arena_new(NULL);
+    hum_sampled *s;
+    size_t n, loops = 0;
+    const hum_wanted wanted[2] = {{.what = HUM_T("shield-current"), .place = HUM_T("amp.l"), .dim = HUM_DIM_AMPERE},
+                                  {.what = HUM_T("shield-current"), .place = HUM_T("amp.r"), .dim = HUM_DIM_AMPERE}};
+    const hum_sampled_options o = {.n_samples = SAMPLES, .threads = 1};
+    snprintf(text, sizeof text, stereo, left, right);
+    const hum_findings *f = study_text(a, "stereo", hum_text_of(text));
+    assert_non_null(f);
+    assert_int_equal(hum_sampled_new(a, f, wanted, 2, &o, hum_diags_new(a), &s), HUM_OK);
+    assert_int_equal(hum_sampled_run(s, 0, SAMPLES, at), HUM_OK);
+    for (size_t k = 0; k < SAMPLES; k++)
+
+        assert_true(fabs(l[k] - r[k]) < 1e-3 * l[k]); /* the cores differ: one is listened to at 1/20,000 of it */
+    const hum_parameter *p = hum_sampled_parameters(s, &n);
+    for (size_t i = 0; i < n; i++)
+        loops += hum_text_starts(p[i].what, "loop of ");
+    assert_int_equal(loops, n_loops);
+    hum_arena_close(&a);
+}
+
+static void test_side_by_side(void **state)
+{
+    (void)state;
+    check_side_by_side("", "", 1);
+    check_side_by_side("", "loop 0.2 m2", 0);
+    check_side_by_side("loop 0.1..0.4 m2", "", 1);
+}
+
 /* --- distributions ----------------------------------------------------------------------------------- */
 
 typedef double (*distribution)(const hum_value *v, double x);
@@ -451,7 +500,7 @@ static void test_distributions(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_distributions), cmocka_unit_test(test_difference_amplifier), cmocka_unit_test(test_curves),
+        cmocka_unit_test(test_distributions), cmocka_unit_test(test_difference_amplifier), cmocka_unit_test(test_curves), cmocka_unit_test(test_side_by_side),
         cmocka_unit_test(test_held),
         cmocka_unit_test(test_shards_threads_kernels), cmocka_unit_test(test_examples), cmocka_unit_test(test_random_systems),
     };
