@@ -45,3 +45,14 @@ void hum_out_amount(hum_out *o, hum_dim dim, double v)
         hum_out_si(o, v, 3, hum_dim_symbol(dim));
     }
 }
+
+void hum_out_tolerance(hum_out *o, hum_dim dim, double half_width, bool is_relative)
+{
+    hum_out_z(o, "+-");
+    if (is_relative || dim == HUM_DIM_RATIO) {
+        hum_out_number(o, round(half_width * 1e8) / 1e6);
+        hum_out_z(o, " %");
+    } else {
+        hum_out_amount(o, dim, half_width);
+    }
+}

@@ -38,5 +38,7 @@ static inline bool hum_value_known(const hum_value *v)
 bool hum_dim_is_decibel(hum_dim d);
 /** For a person, three digits: "316 mohm", "-12.0 dB", "20.0 %". */
 void hum_out_amount(hum_out *o, hum_dim dim, double v);
+/** A tolerance: "+-1 %" when it is a part of the value, else "+-0.500 dB". */
+void hum_out_tolerance(hum_out *o, hum_dim dim, double half_width, bool is_relative);
 
 #endif

@@ -225,6 +225,26 @@ static void assumptions(hum_page *p, const hum_findings *f)
     hum_out_z(&p->o, "</dl>\n");
 }
 
+static void tolerance_table(hum_page *p, const hum_findings *f)
+{
+    if (!f->n_tolerances)
+        return;
+    open_table(p, "Within their tolerances",
+               "<th>what</th><th class=\"n\">tolerance</th><th class=\"n\">moves the answer by</th><th class=\"n\">of its spread</th>");
+    for (size_t i = 0; i < f->n_tolerances; i++) {
+        const hum_tolerance_of *t = &f->tolerances[i];
+        hum_out o = hum_out_in(p->o.a);
+        hum_out_tolerance(&o, t->dim, t->half_width, t->is_relative);
+        hum_out_z(&p->o, "<tr>");
+        cell(p, false, t->what);
+        cell(p, true, hum_out_part(&o));
+        cell(p, true, hum_page_db(p, t->moves_db, 1, "dB"));
+        cell(p, true, hum_page_db(p, 100 * t->share, 0, "%"));
+        hum_out_z(&p->o, "</tr>\n");
+    }
+    close_table(p);
+}
+
 static void opening(hum_page *p, const hum_findings *f)
 {
     bool audible = false;
@@ -271,6 +291,7 @@ hum_status hum_report_html(hum_project *p, hum_text variant, hum_text *out)
     digital_table(&page, f);
     if (f->n_samples)
         hum_out_f(&page.o, "<p><small>Small: from the 5th to the 95th percentile of %zu systems that fit the file.</small></p>\n", f->n_samples);
+    tolerance_table(&page, f);
     assumptions(&page, f);
     hum_out_z(&page.o, "<h2>The system file</h2>\n<pre>");
     escaped(&page.o, p->tree->text);

@@ -193,6 +193,19 @@ static void out_assumption(hum_json *j, const hum_project *p, const hum_assumpti
     hum_json_close(j, '}');
 }
 
+static void out_tolerance(hum_json *j, const hum_project *p, const hum_tolerance_of *t)
+{
+    hum_json_open(j, NULL, '{');
+    hum_json_text(j, "what", t->what);
+    hum_json_number(j, "half_width", t->half_width);
+    hum_json_bool(j, "relative", t->is_relative);
+    hum_json_z(j, "unit", hum_dim_symbol(t->dim));
+    out_line_no(j, p, t->span);
+    hum_json_number(j, "moves_db", t->moves_db);
+    hum_json_number(j, "share", t->share);
+    hum_json_close(j, '}');
+}
+
 static void out_conditions(hum_json *j, const hum_findings *f)
 {
     const hum_model *m = f->model;
@@ -230,6 +243,10 @@ static void out_findings(hum_json *j, const hum_project *p, const hum_findings *
     hum_json_open(j, "assumed", '[');
     for (size_t i = 0; i < f->net->n_assumptions; i++)
         out_assumption(j, p, &f->net->assumptions[f->assumed[i]]);
+    hum_json_close(j, ']');
+    hum_json_open(j, "tolerances", '[');
+    for (size_t i = 0; i < f->n_tolerances; i++)
+        out_tolerance(j, p, &f->tolerances[i]);
     hum_json_close(j, ']');
 }
 

@@ -349,17 +349,22 @@ static void out_share(hum_out *o, double share)
         hum_out_f(o, ", %d %% of its spread", (int)(100 * share + 0.5));
 }
 
+static void out_moves(hum_page *p, hum_out *o, double moves_db, double share)
+{
+    if (moves_db >= HARDLY_DB) {
+        hum_out_z(o, "; moves the answer by ");
+        hum_out_text(o, hum_page_db(p, moves_db, 1, "dB"));
+        out_share(o, share);
+    } else if (!isnan(moves_db)) {
+        hum_out_z(o, "; does not move the answer");
+    }
+}
+
 static void out_assumption(hum_page *p, const hum_assumption *as)
 {
     hum_out o = hum_out_in(p->o.a);
     hum_out_assumption(&o, as);
-    if (as->moves_db >= HARDLY_DB) {
-        hum_out_z(&o, "; moves the answer by ");
-        hum_out_text(&o, hum_page_db(p, as->moves_db, 1, "dB"));
-        out_share(&o, as->share);
-    } else if (!isnan(as->moves_db)) {
-        hum_out_z(&o, "; does not move the answer");
-    }
+    out_moves(p, &o, as->moves_db, as->share);
     hum_out_z(&p->o, "  ");
     hum_page_fold(p, hum_out_part(&o), 6);
 }
@@ -382,6 +387,31 @@ static void out_assumed(hum_page *p, const hum_findings *f, bool all)
         hum_out_f(&p->o, "  and %zu more: humdinger report --assumed\n", n - shown);
 }
 
+static void out_tolerance(hum_page *p, const hum_tolerance_of *t)
+{
+    hum_out o = hum_out_in(p->o.a);
+    hum_out_text(&o, t->what);
+    hum_out_z(&o, ": ");
+    hum_out_tolerance(&o, t->dim, t->half_width, t->is_relative);
+    out_moves(p, &o, t->moves_db, t->share);
+    hum_out_z(&p->o, "  ");
+    hum_page_fold(p, hum_out_part(&o), 6);
+}
+
+static void out_tolerances(hum_page *p, const hum_findings *f, bool all)
+{
+    size_t n = f->n_tolerances;
+    size_t shown = all || n <= SHOWN_ASSUMED + 2 ? n : SHOWN_ASSUMED;
+    if (!n)
+        return;
+    hum_text head = hum_text_format(p->o.a, "WITHIN THEIR TOLERANCES (%zu)", n);
+    hum_page_head(p, head.p ? head.p : "WITHIN THEIR TOLERANCES", "", 0);
+    for (size_t i = 0; i < shown; i++)
+        out_tolerance(p, &f->tolerances[i]);
+    if (shown < n)
+        hum_out_f(&p->o, "  and %zu more: humdinger report --assumed\n", n - shown);
+}
+
 hum_status hum_report_text(hum_project *p, hum_text variant, const hum_text_options *options, hum_text *out)
 {
     const hum_findings *f;
@@ -400,6 +430,7 @@ hum_status hum_report_text(hum_project *p, hum_text variant, const hum_text_opti
         out_bands(&page, f);
     }
     HUM_TRY(hum_report_digital(&page, p->a, f));
+    out_tolerances(&page, f, options->all_assumed);
     out_assumed(&page, f, options->all_assumed);
     return hum_out_done(&page.o, out);
 }

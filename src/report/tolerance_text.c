@@ -17,16 +17,8 @@ hum_text hum_setting_text(hum_arena *a, const hum_setting *s)
         hum_out_amount(&o, g->dim, s->value);
     else if (s->spread == 0)
         hum_out_z(&o, "exact");
-    else {
-        double half = s->spread * g->half_width;
-        hum_out_z(&o, "+-");
-        if (g->is_relative || g->dim == HUM_DIM_RATIO) {
-            hum_out_number(&o, round(half * 1e8) / 1e6);
-            hum_out_z(&o, " %");
-        } else {
-            hum_out_amount(&o, g->dim, half);
-        }
-    }
+    else
+        hum_out_tolerance(&o, g->dim, s->spread * g->half_width, g->is_relative);
     return hum_out_part(&o);
 }
 

@@ -1,8 +1,10 @@
 /* How sure: every number of the report over many samples of what is uncertain (docs/physics/solve.md, "Bands"), its 5th and 95th
  * percentile; how far each assumption by itself moves the headline, and how much of the headline's spread it makes. The headline
  * is the larger of the hum and the noise margin at the first seat, or, without a seat, the hum at the worst input. */
+#include "study/precision.h"
 #include "study/radio_doubts.h"
 #include "study/sampled_parts.h"
+#include "study/spread.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -20,6 +22,8 @@ typedef struct doubts {
     double *values;         /* [n_tracked][n_samples] */
     double *headline_db;    /* [n_samples] */
     size_t n_samples;
+    hum_parameter_group *groups;
+    size_t n_groups;
 } doubts;
 
 /* --- the headline ------------------------------------------------------------------------------------ */
@@ -167,48 +171,6 @@ static void find_percentiles(double *x, size_t n, double *low, double *high)
     *high = kth(x, kept, kept - 1 - kept * 5 / 100);
 }
 
-/* --- shares ------------------------------------------------------------------------------------------ */
-
-typedef struct ranked {
-    double value;
-    size_t sample;
-} ranked;
-
-static int by_value(const void *a, const void *b)
-{
-    const ranked *x = a, *y = b;
-    return (x->value > y->value) - (x->value < y->value);
-}
-
-/* Rank of each sample's headline, 0 to 1, around its middle. */
-static hum_status rank_samples(const doubts *d, double **out)
-{
-    ranked *order;
-    double *rank;
-    HUM_ALLOC(order, d->s->a, ranked, d->n_samples);
-    HUM_ALLOC(rank, d->s->a, double, d->n_samples);
-    for (size_t k = 0; k < d->n_samples; k++)
-        order[k] = (ranked){isnan(d->headline_db[k]) ? -HUGE_VAL : d->headline_db[k], k};
-    qsort(order, d->n_samples, sizeof *order, by_value);
-    for (size_t k = 0; k < d->n_samples; k++)
-        rank[order[k].sample] = ((double)k + 0.5) / (double)d->n_samples - 0.5;
-    *out = rank;
-    return HUM_OK;
-}
-
-/* Square of the rank correlation of a parameter with the headline: its share of the variance (eq. S-39). */
-static double share_of(const doubts *d, const double *rank, size_t parameter)
-{
-    double xy = 0, xx = 0, yy = 0;
-    for (size_t k = 0; k < d->n_samples; k++) {
-        double x = hum_sampled_u(d->sampled, k, parameter) - 0.5;
-        xy += x * rank[k];
-        xx += x * x;
-        yy += rank[k] * rank[k];
-    }
-    return xy * xy / (xx * yy);
-}
-
 /* --- one at a time ----------------------------------------------------------------------------------- */
 
 typedef struct moving {
@@ -229,41 +191,94 @@ static double end_of(const hum_value *v, bool is_high)
     return x == 0 ? NEAR_NOTHING * (v->low + v->high) : x;
 }
 
-/* Each parameter at its low and at its high end, everything else as it is: two rows for each, then one as everything is. */
+/* Each parameter at its low and at its high end, everything else as it is: two rows for each; then the parts of each group all in their
+ * middle; then one as everything is. */
+static void set_rows(const doubts *d, const hum_parameter *p, size_t n, double *rows)
+{
+    size_t n_rows = 2 * n + d->n_groups + 1;
+    for (size_t i = 0; i < n_rows * n; i++)
+        rows[i] = (double)NAN;
+    for (size_t i = 0; i < 2 * n; i++)
+        rows[i * n + i / 2] = end_of(&p[i / 2].value, i % 2);
+    for (size_t g = 0; g < d->n_groups; g++)
+        for (size_t k = 0; k < d->groups[g].n && d->groups[g].is_tolerance; k++) {
+            size_t i = d->groups[g].member[k];
+            rows[(2 * n + g) * n + i] = 0.5 * (p[i].value.low + p[i].value.high);
+        }
+}
+
+/* Between the least and the most of three; NAN when one of them is not finite. */
+static double between(double x, double y, double z)
+{
+    double moves = fmax(fmax(x, y), z) - fmin(fmin(x, y), z);
+    return isnan(x) || isnan(y) || !isfinite(moves) ? (double)NAN : moves;
+}
+
+/* The least and the most of its parts one at a time, and of all made exactly. */
+static double moved_by_group(const hum_parameter_group *g, const double *found, double exact, double now)
+{
+    double least = fmin(exact, now), most = fmax(exact, now);
+    for (size_t k = 0; k < g->n; k++) {
+        const double *ends = found + 2 * g->member[k];
+        least = fmin(least, fmin(ends[0], ends[1]));
+        most = fmax(most, fmax(ends[0], ends[1]));
+    }
+    return isfinite(most - least) ? most - least : (double)NAN;
+}
+
+static hum_status list_tolerances(doubts *d, const hum_parameter *p, size_t n, const double *found)
+{
+    hum_findings *f = d->s->out;
+    HUM_ALLOC(f->tolerances, d->s->a, hum_tolerance_of, d->n_groups);
+    for (size_t i = 0; i < d->n_groups; i++) {
+        const hum_parameter_group *g = &d->groups[i];
+        if (!g->is_tolerance)
+            continue;
+        f->tolerances[f->n_tolerances++] =
+            (hum_tolerance_of){.what = g->name,
+                               .n_parts = g->n,
+                               .dim = g->dim,
+                               .half_width = g->half_width,
+                               .is_relative = g->is_relative,
+                               .span = p[g->member[0]].value.span,
+                               .share = (double)NAN,
+                               .moves_db = moved_by_group(g, found, found[2 * n + i], found[2 * n + d->n_groups])};
+    }
+    return HUM_OK;
+}
+
 static hum_status find_moves(doubts *d, const hum_parameter *p, size_t n)
 {
     double *rows, *found;
     hum_assumption *as = d->s->net->assumptions;
     moving m = {.d = d};
-    HUM_ALLOC(rows, d->s->a, double, (2 * n + 1) * n);
-    HUM_ALLOC(found, d->s->a, double, 2 * n + 1);
-    for (size_t i = 0; i < (2 * n + 1) * n; i++)
-        rows[i] = (double)NAN;
-    for (size_t i = 0; i < 2 * n; i++)
-        rows[i * n + i / 2] = end_of(&p[i / 2].value, i % 2);
+    HUM_TRY(hum_parameter_groups(d->s->a, d->sampled, &d->groups, &d->n_groups));
+    size_t n_rows = 2 * n + d->n_groups + 1;
+    HUM_ALLOC(rows, d->s->a, double, n_rows * n);
+    HUM_ALLOC(found, d->s->a, double, n_rows);
+    set_rows(d, p, n, rows);
     m.found_db = found;
-    HUM_TRY(hum_sampled_each(d->sampled, rows, 0, 2 * n + 1, keep_headline, &m));
+    HUM_TRY(hum_sampled_each(d->sampled, rows, 0, n_rows, keep_headline, &m));
     for (size_t i = 0; i < n; i++) {
-        double low = found[2 * i], high = found[2 * i + 1], now = found[2 * n];
-        double moves = fmax(fmax(low, high), now) - fmin(fmin(low, high), now);
-        if (p[i].assumption != HUM_NONE && !isnan(low) && !isnan(high) && isfinite(moves))
+        double moves = between(found[2 * i], found[2 * i + 1], found[n_rows - 1]);
+        if (p[i].assumption != HUM_NONE && !isnan(moves))
             as[p[i].assumption].moves_db = moves;
     }
-    return HUM_OK;
+    return list_tolerances(d, p, n, found);
 }
 
 /* --- all of it --------------------------------------------------------------------------------------- */
 
 #define HARDLY 0.01 /* a share that a thousand samples do not tell from nothing */
 
-static double known_share(const hum_assumption *as)
+static double known_share(double share)
 {
-    return isnan(as->share) ? -1 : as->share < HARDLY ? 0 : as->share;
+    return isnan(share) ? -1 : share < HARDLY ? 0 : share;
 }
 
 static bool comes_before(const hum_assumption *a, const hum_assumption *b)
 {
-    double x = known_share(a), y = known_share(b);
+    double x = known_share(a->share), y = known_share(b->share);
     return x > y || (x == y && a->moves_db > b->moves_db);
 }
 
@@ -283,13 +298,30 @@ static hum_status rank(hum_study *s)
     return HUM_OK;
 }
 
+static void sort_tolerances(hum_findings *f)
+{
+    for (size_t i = 1; i < f->n_tolerances; i++) {
+        hum_tolerance_of one = f->tolerances[i];
+        size_t k = i;
+        for (; k > 0 && known_share(one.share) > known_share(f->tolerances[k - 1].share); k--)
+            f->tolerances[k] = f->tolerances[k - 1];
+        f->tolerances[k] = one;
+    }
+}
+
 static hum_status find_shares(doubts *d, const hum_parameter *p, size_t n)
 {
-    double *samples;
-    HUM_TRY(rank_samples(d, &samples));
+    hum_findings *f = d->s->out;
+    hum_spread spread;
+    size_t at = 0;
+    HUM_TRY(hum_spread_of(d->s->a, d->sampled, d->headline_db, d->n_samples, &spread));
     for (size_t i = 0; i < n; i++)
         if (p[i].assumption != HUM_NONE)
-            d->s->net->assumptions[p[i].assumption].share = share_of(d, samples, i);
+            d->s->net->assumptions[p[i].assumption].share = hum_spread_share(&spread, i);
+    for (size_t i = 0; i < d->n_groups; i++)
+        if (d->groups[i].is_tolerance)
+            f->tolerances[at++].share = hum_spread_share_of_parts(&spread, d->groups[i].member, d->groups[i].n);
+    sort_tolerances(f);
     return HUM_OK;
 }
 

@@ -87,6 +87,18 @@ typedef struct hum_limit {
     bool is_under_room;   /**< Above threshold but below the room's own noise. */
 } hum_limit;
 
+/** Values that are stated with a tolerance, the parts of one port together: not assumed, but uncertain all the same. */
+typedef struct hum_tolerance_of {
+    hum_text what;     /**< "r1, r3, r2, r4 of amp.xlr" */
+    size_t n_parts;
+    hum_dim dim;
+    double half_width; /**< A part of the value when is_relative, else SI or dB; of the widest. */
+    bool is_relative;
+    hum_span span;
+    double share;      /**< As of an assumption. */
+    double moves_db;   /**< How far the answer moves, each part at either end, and all of them exact; NAN when it does not exist. */
+} hum_tolerance_of;
+
 /** Samples that bands are made of unless it is said otherwise, and their seed: the same file always has the same bands. */
 enum { HUM_SAMPLES = 1024, HUM_SEED = 1 };
 
@@ -114,6 +126,8 @@ typedef struct hum_findings {
     double noise_f_hz[HUM_NOISE_POINTS];
     double *seat_psd;             /**< [n_listeners][HUM_NOISE_POINTS], V^2/Hz at the loudspeaker. */
     const uint32_t *assumed;      /**< [net->n_assumptions] what moves the answer most comes first. */
+    hum_tolerance_of *tolerances; /**< [n_tolerances] what makes most of the spread comes first; none without samples. */
+    size_t n_tolerances;
     uint32_t first_clip;          /**< Port that clips first, HUM_NONE. */
     hum_text verdict;
     double headline_db;       /**< Hum or noise, the larger, over the threshold at the first seat; without a seat the hum at the worst

@@ -222,7 +222,7 @@ static bool is_any_wide(const hum_study *s)
     for (size_t i = 0; i < s->net->n_assumptions; i++)
         if (s->net->assumptions[i].moves_db >= WIDE_DB && !hum_radio_is_about(s, &s->net->assumptions[i]))
             return true;
-    return false;
+    return s->out->n_tolerances && s->out->tolerances[0].moves_db >= WIDE_DB;
 }
 
 /* What makes most of the spread of hum and hiss. */
@@ -236,24 +236,40 @@ static const hum_assumption *first_doubt(const hum_study *s)
     return NULL;
 }
 
+/* Does a stated tolerance make more of the spread than anything that was assumed? */
+static bool tolerance_leads(const hum_study *s, const hum_assumption *as)
+{
+    const hum_tolerance_of *t = s->out->tolerances;
+    if (!s->out->n_tolerances || !(t->moves_db >= WIDE_DB))
+        return false;
+    return !as || !(as->moves_db >= WIDE_DB) || t->share > as->share;
+}
+
 static void say_doubt(const hum_study *s, hum_out *o)
 {
     const hum_assumption *as = first_doubt(s);
+    const hum_tolerance_of *t = s->out->tolerances;
     const char *of_what = radio_leads(s) ? " hum and hiss are" : "";
-    if (!as || isnan(as->moves_db))
+    bool is_tolerance = tolerance_leads(s, as);
+    if (!is_tolerance && (!as || isnan(as->moves_db)))
         return;
     if (!is_any_wide(s)) {
         hum_out_f(o, " How sure%s: none of what was assumed moves that by more than %d dB.", of_what, (int)WIDE_DB);
         return;
     }
-    hum_out_f(o, " How sure%s: the ", of_what);
-    say_value(as->what, o);
-    hum_out_z(o, ", from ");
-    hum_out_amount(o, as->dim, as->low);
-    hum_out_z(o, " to ");
-    hum_out_amount(o, as->dim, as->high);
-    hum_out_z(o, ", moves that by ");
-    say_db(o, as->moves_db);
+    hum_out_f(o, " How sure%s: %s", of_what, is_tolerance && t->n_parts > 1 ? "" : "the ");
+    say_value(is_tolerance ? t->what : as->what, o);
+    if (is_tolerance) {
+        hum_out_z(o, ", ");
+        hum_out_tolerance(o, t->dim, t->half_width, t->is_relative);
+    } else {
+        hum_out_z(o, ", from ");
+        hum_out_amount(o, as->dim, as->low);
+        hum_out_z(o, " to ");
+        hum_out_amount(o, as->dim, as->high);
+    }
+    hum_out_z(o, is_tolerance && t->n_parts > 1 ? ", move that by " : ", moves that by ");
+    say_db(o, is_tolerance ? t->moves_db : as->moves_db);
     hum_out_z(o, ".");
 }
 
