@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define WORTH_DB 1.0 /* a change of less is not worth a combination */
+#define WORTH_DB 1.0 /* a change of less is not worth a combination, and nobody hears that it is the better one */
 #define EQUAL_DB 0.05 /* nobody turns the volume by less */
 
 /* Hum, hiss, radio or a neighbouring cable's signal, the most audible of them. */
@@ -164,14 +164,35 @@ static hum_status keep(hum_fixes *fixes, hum_arena *a, const hum_fix *f)
     return HUM_OK;
 }
 
+static bool gains_more(const hum_fix *a, const hum_fix *b)
+{
+    return a->gained_db > b->gained_db;
+}
+
+static bool costs_less(const hum_fix *a, const hum_fix *b)
+{
+    return a->is_combination != b->is_combination ? b->is_combination : a->cost < b->cost;
+}
+
+static void sort(hum_fix *f, size_t n, bool (*goes_first)(const hum_fix *, const hum_fix *))
+{
+    for (size_t i = 1; i < n; i++) {
+        hum_fix one = f[i];
+        size_t k = i;
+        for (; k > 0 && goes_first(&one, &f[k - 1]); k--)
+            f[k] = f[k - 1];
+        f[k] = one;
+    }
+}
+
+/* By what they gain; those that nobody could tell from the best of them by ear, by what they cost. */
 static void rank(hum_fixes *fixes)
 {
-    for (size_t i = 1; i < fixes->n; i++) {
-        hum_fix f = fixes->items[i];
-        size_t k = i;
-        for (; k > 0 && fixes->items[k - 1].gained_db < f.gained_db; k--)
-            fixes->items[k] = fixes->items[k - 1];
-        fixes->items[k] = f;
+    sort(fixes->items, fixes->n, gains_more);
+    for (size_t i = 0, end; i < fixes->n; i = end) {
+        for (end = i + 1; end < fixes->n && fixes->items[end].gained_db > fixes->items[i].gained_db - WORTH_DB; end++)
+            ;
+        sort(fixes->items + i, end - i, costs_less);
     }
 }
 
