@@ -28,6 +28,7 @@ typedef struct hum_wire {
     size_t n_coats;
     hum_coat coats[HUM_COATS_MAX]; /**< Outwards. */
     bool is_drain;   /**< Tied to the shield along its whole length. */
+    bool is_clad;    /**< Copper over steel; `sigma_s_m` is that of the two at direct current. */
 } hum_wire;
 
 /** Everything outside the coats is `fill`; in the open rings may follow outside (a jacket), the first of which

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define LOW_HZ 1e-3 /* where L no longer knows of the skin */
+#define STEEL 0.085 /* of copper; taken as not magnetic */
+#define LEAST_SHARE 0.01
 
 static void add_to(hum_symmetric *a, size_t i, hum_complex x)
 {
@@ -21,6 +23,19 @@ static void add_to(hum_symmetric *a, size_t i, hum_complex x)
 static double conductivity(const hum_wire *w)
 {
     return w->sigma_s_m * (w->metal > 0 ? w->metal : 1);
+}
+
+/* Copper around steel: a tube whose inner surface ends on a wire (eq. X-15a). The mean conductivity says how much is which. */
+static hum_complex clad_impedance(const hum_wire *w, double f_hz)
+{
+    double steel = STEEL * HUM_SIGMA_COPPER, share = (HUM_SIGMA_COPPER - conductivity(w)) / (HUM_SIGMA_COPPER - steel);
+    double inner = w->radius_m * sqrt(fmin(fmax(share, LEAST_SHARE), 1 - LEAST_SHARE));
+    double inverse_depth = sqrt(HUM_PI * f_hz * HUM_MU0_H_M * steel);
+    hum_complex k = hum_complex_of(inverse_depth, -inverse_depth), ratio;
+    hum_bessel_j_ratios(k * inner, 0, &ratio);
+    hum_complex core = k / (2 * HUM_PI * inner * steel * ratio);
+    hum_shield_z tube = hum_tube_exact(inner, w->radius_m, HUM_SIGMA_COPPER, f_hz);
+    return tube.zb_ohm_m - tube.zt_ohm_m * tube.zt_ohm_m / (tube.za_ohm_m + core);
 }
 
 /* Surface impedances 0 .. order of a round wire (eq. X-15, X-16); `d` has order + 1 places. A
@@ -35,6 +50,8 @@ static void set_surface(const hum_wire *w, double longer, double f_hz, size_t or
     hum_complex higher = hum_complex_of(0, -omega_mu) / (HUM_PI * w->radius_m * k);
     for (size_t n = 0; n <= order; n++)
         d[n] = longer * (n == 0 ? n0 : higher) / d[n];
+    if (w->is_clad)
+        d[0] = longer * clad_impedance(w, f_hz);
 }
 
 static bool is_like(const hum_wire *a, const hum_wire *b)

@@ -61,8 +61,7 @@ size_t hum_cable_n_conductors(const hum_cable *c)
     return n_cores + has_shield;
 }
 
-/* Copper-clad steel is taken as one metal of its conductivity: right at audio frequencies, too lossy where the current has left
- * the steel. */
+/* Of copper-clad steel that of both at direct current. */
 static double conductivity(const hum_cable *c)
 {
     static const double sigma_s_m[] = {[HUM_METAL_UNSTATED] = HUM_SIGMA_COPPER,
@@ -83,5 +82,6 @@ bool hum_cable_conductor(const hum_cable *c, hum_wire *out)
         return false;
     *out = strands > 1 ? hum_wire_stranded((size_t)strands, strand_m, STRAND_LAY, conductivity(c))
                        : hum_wire_solid(strand_m, conductivity(c));
+    out->is_clad = c->metal == HUM_METAL_CLAD_STEEL && !(strands > 1);
     return true;
 }

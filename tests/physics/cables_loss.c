@@ -53,6 +53,24 @@ static void add_skin_rows(cable_table *t)
     add_row(t, (cable_row){"C-25", "at 60 Hz", "mm", 8.5, 1e3 * depth_60, 1e-2, .source = "Wikipedia"});
 }
 
+/* Copper over steel of 8.5 % of its conductivity, 40 % together, 0.584 mm: Bessel functions of both layers, fitted at their border. */
+static void add_clad_rows(cable_table *t)
+{
+    static const double rows[][3] = {{1, 160.9149666, 15.85038162}, {20e3, 160.922101, 15.8500232},
+                                     {1e6, 176.9419404, 15.06794466}, {10e6, 465.6925673, 7.205637065}};
+    static const char *names[] = {"RG-59's centre of copper-clad steel: R at 1 Hz", "at 20 kHz", "at 1 MHz", "at 10 MHz"};
+    hum_wire w = hum_wire_solid(0.584e-3, 0.4 * SIGMA);
+    w.is_clad = true;
+    hum_geometry g = hum_geometry_pair(&w, 5, NULL);
+    g.l_outer_h_m = 10e-6;
+    hum_section *s = solve_section(t, &g, 1e-8);
+    for (size_t k = 0; k < 4; k++) {
+        add_row(t, (cable_row){"E.5", names[k], "mohm/m", rows[k][1], 1e3 * loop_r(s, rows[k][0]) / 2, 1e-6, .source = CLOSED});
+        add_row(t, (cable_row){"E.5", "its internal L", "nH/m", rows[k][2], (loop_l_nh(s, rows[k][0]) - loop_nh(s, 0, 1)) / 2, 1e-5,
+                               .source = CLOSED});
+    }
+}
+
 static void add_proximity_rows(cable_table *t)
 {
     hum_section *cat5 = pair(t, 0.511e-3, 1.02e-3);
@@ -190,6 +208,7 @@ void add_impedance_rows(cable_table *t)
 {
     open_chapter(t, "Skin and proximity effect");
     add_skin_rows(t);
+    add_clad_rows(t);
     add_proximity_rows(t);
 }
 
