@@ -139,7 +139,7 @@ static bool take_over(int fd, const struct stat *old)
 static cli_exit write_aside(const cli_run *r, const char *said, const char *path, const struct stat *old,
                             hum_text text)
 {
-    char *aside = cli_format(r->arena, "%s.XXXXXX", path);
+    char *aside = cli_format(r->arena, "%s.new-XXXXXX", path);
     int fd = mkstemp(aside);
     if (fd < 0)
         return cannot(old ? "write beside" : "write to", said);
@@ -157,9 +157,13 @@ static cli_exit write_aside(const cli_run *r, const char *said, const char *path
 cli_exit cli_replace(const cli_run *r, const char *path, hum_text text)
 {
     struct stat old;
-    bool exists = stat(path, &old) == 0;
-    if (!exists)
+    if (stat(path, &old) != 0) {
+        if (errno != ENOENT)
+            return cannot("write to", path);
+        if (lstat(path, &old) == 0)
+            return cli_fail(CLI_IO, "cannot write to %s: it is a link, and what it leads to is not there", path);
         return write_aside(r, path, path, NULL, text);
+    }
     if (S_ISDIR(old.st_mode))
         return cli_fail(CLI_IO, "cannot write to %s: it is a folder", path);
     if (!S_ISREG(old.st_mode))

@@ -119,11 +119,11 @@ static serve_file_status replace(const char *path, const char *aside, int fd, hu
 
 static serve_file_status write_aside(const char *path, hum_text text, const char *version)
 {
-    size_t room = strlen(path) + sizeof ".XXXXXX";
+    size_t room = strlen(path) + sizeof ".new-XXXXXX";
     char *aside = malloc(room);
     if (!aside)
         return SERVE_FILE_FAILED;
-    snprintf(aside, room, "%s.XXXXXX", path);
+    snprintf(aside, room, "%s.new-XXXXXX", path);
     int fd = mkstemp(aside);
     serve_file_status status = fd < 0 ? SERVE_FILE_FAILED : replace(path, aside, fd, text, version);
     int why = errno;

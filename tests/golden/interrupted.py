@@ -13,6 +13,7 @@ import tempfile
 import time
 
 ASKED = "cmrr of rx.xlr at 60 Hz"
+KILLS = 40
 WORKS_S = 2  # ten million samples take half an hour
 
 
@@ -22,6 +23,29 @@ def chain_in(folder):
     boxes = [f"box b{i}\n  in i z 10 kohm +-20%\n  out o z 100 ohm +-20% max 2 V\n" for i in range(20)]
     path.write_text("".join(boxes) + "".join(f"cable b{i}.o -> b{i + 1}.i rca 1 m\n" for i in range(19)))
     return path
+
+
+def replace_and_kill(program, environment, example):
+    """A file that is being replaced is the old one or the new one, whole; all that a kill may leave is one named .new-XXXXXX beside it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = pathlib.Path(scratch) / "room.hum"
+        texts = set()
+        for z in ("40 kohm", "41 kohm"):
+            file.write_text(example.read_text())
+            subprocess.run([program, "set", file, f"amp.line.z={z}"], check=True, env=environment)
+            texts.add(file.read_text())
+        assert len(texts) == 2
+        began = time.monotonic()
+        subprocess.run([program, "set", file, "amp.line.z=40 kohm"], check=True, env=environment)
+        took = time.monotonic() - began
+        for i in range(KILLS):
+            killed = subprocess.Popen([program, "set", file, f"amp.line.z={40 + i % 2} kohm"], env=environment)
+            time.sleep(took * i / KILLS)
+            killed.kill()
+            killed.wait()
+            assert file.read_text() in texts
+        left = [name for name in os.listdir(scratch) if not re.fullmatch(r"room\.hum(\.new-\w{6})?", name)]
+        assert not left, left
 
 
 def main(program, root):
@@ -62,6 +86,7 @@ def main(program, root):
         assert os.listdir(scratch) == ["part.json"], os.listdir(scratch)
         merged = subprocess.run([program, "tolerance", "--merge", part], check=True, capture_output=True, text=True)
         assert " 100 samples" in merged.stdout, merged.stdout
+    replace_and_kill(program, environment, pathlib.Path(root) / "examples" / "living-room.hum")
     return 0
 
 
