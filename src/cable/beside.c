@@ -214,11 +214,22 @@ static void add_jitter(const hum_legs *l, double b2_m, double *flux)
 
 /* --- all of it --------------------------------------------------------------------------------------- */
 
+/* How far from the axis its wires come. */
+static double reach_m(const hum_route *r)
+{
+    double reach = 1e-4;
+    for (size_t i = 0; i < r->n; i++)
+        reach = fmax(reach, fmax(hypot(r->x_m[i], r->y_m[i]), hypot(r->pin_x_m[i], r->pin_y_m[i])));
+    return reach;
+}
+
 static void find_way(const hum_legs *l, const hum_beside *b, size_t way, double *leg_flux)
 {
     double wire[HUM_WIRES_MAX] = {0}, b2_m;
     size_t n[HUM_LEGS_MAX] = {0};
     hum_field f = field_of(b, way);
+    double reach = 1.01 * reach_m(&l->route);
+    hum_field_tabulate(&f, fmax(b->distance_m / 4, b->distance_m - reach), b->distance_m + reach);
     double common = axis_flux(l, b, way, follow_axis(l, b, &f, &b2_m));
     if (b->kind == HUM_BESIDE_DIPOLE)
         flux_of_dipole(l, b, &f, wire);

@@ -34,17 +34,47 @@ static void arm(const hum_field *f, int k, const double at[3], double *dx, doubl
     *dy = at[1] - f->y_m - half * sin(t);
 }
 
-/* What the twist of a cord takes from the field of the pair that it is at that place, and its slope along r (P-6a). */
+/* What the twist of a cord takes from the field of the pair that it is at distance r, and its slope (P-6a). */
+static double helix_at(const hum_field *f, double r, double *slope_per_m)
+{
+    double k = 2 * HUM_PI / f->lay_m, ka = k * f->spacing_m / 2;
+    hum_bessel_ik near = hum_bessel_ik_at(ka), far = hum_bessel_ik_at(k * r);
+    double scale = 2 * creal(near.i1) / ka * exp(ka - k * r); /* both are scaled by exponentials */
+    *slope_per_m = -scale * k * k * r * creal(far.k0);
+    return scale * k * r * creal(far.k1);
+}
+
+void hum_field_tabulate(hum_field *f, double from_m, double to_m)
+{
+    hum_helix *h = &f->helix;
+    if (f->kind != HUM_FIELD_MAINS || !(f->lay_m > 0))
+        return;
+    h->from_m = from_m;
+    h->step_m = (to_m - from_m) / HUM_HELIX_STEPS;
+    for (size_t i = 0; i <= HUM_HELIX_STEPS; i++)
+        h->value[i] = helix_at(f, from_m + (double)i * h->step_m, &h->slope_per_m[i]);
+}
+
+/* The cubic that has the values and slopes at both ends of a step. */
+static double interpolate(const hum_helix *h, double r, double *slope_per_m)
+{
+    double x = (r - h->from_m) / h->step_m;
+    size_t i = x < HUM_HELIX_STEPS ? (size_t)x : HUM_HELIX_STEPS - 1;
+    double t = x - (double)i, rise = h->value[i + 1] - h->value[i];
+    double a = h->slope_per_m[i] * h->step_m, b = h->slope_per_m[i + 1] * h->step_m;
+    double c = 3 * rise - 2 * a - b, d = a + b - 2 * rise;
+    *slope_per_m = (a + t * (2 * c + t * 3 * d)) / h->step_m;
+    return h->value[i] + t * (a + t * (c + t * d));
+}
+
 static double helix(const hum_field *f, const double at[3], double *slope_per_m)
 {
     *slope_per_m = 0;
     if (f->kind != HUM_FIELD_MAINS || !(f->lay_m > 0))
         return 1;
-    double k = 2 * HUM_PI / f->lay_m, r = hypot(at[0] - f->x_m, at[1] - f->y_m), ka = k * f->spacing_m / 2;
-    hum_bessel_ik near = hum_bessel_ik_at(ka), far = hum_bessel_ik_at(k * r);
-    double scale = 2 * creal(near.i1) / ka * exp(ka - k * r); /* both are scaled by exponentials */
-    *slope_per_m = -scale * k * k * r * creal(far.k0);
-    return scale * k * r * creal(far.k1);
+    double r = hypot(at[0] - f->x_m, at[1] - f->y_m);
+    bool is_listed = f->helix.step_m > 0 && r >= f->helix.from_m && r <= f->helix.from_m + HUM_HELIX_STEPS * f->helix.step_m;
+    return is_listed ? interpolate(&f->helix, r, slope_per_m) : helix_at(f, r, slope_per_m);
 }
 
 static void cross(const double a[3], const double b[3], double out[3])

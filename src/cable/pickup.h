@@ -13,6 +13,16 @@ typedef enum hum_field_kind {
     HUM_FIELD_DIPOLE,  /**< A transformer. */
 } hum_field_kind;
 
+enum { HUM_HELIX_STEPS = 64 };
+
+/** What the twist of a cord takes from its field, by distance. */
+typedef struct hum_helix {
+    double from_m;
+    double step_m; /**< 0: not filled. */
+    double value[HUM_HELIX_STEPS + 1];
+    double slope_per_m[HUM_HELIX_STEPS + 1];
+} hum_helix;
+
 /** A source of a magnetic field. Only what its kind names is read. */
 typedef struct hum_field {
     hum_field_kind kind;
@@ -22,12 +32,17 @@ typedef struct hum_field {
     double spacing_m;       /**< Mains: between go and return, > 0. */
     double turn_rad;        /**< Mains: direction from return to go at z = 0. */
     double lay_m;           /**< Mains: its own lay; 0: not twisted. The field turns with it and decays as that of a helix (P-6a). */
+    hum_helix helix;        /**< Mains: hum_field_tabulate. */
     double at_m[3];         /**< Dipole: place. */
     double moment_am2[3];   /**< Dipole: moment. */
 } hum_field;
 
 /** Moment of a transformer from the flux density measured on its axis at a distance (P-4). */
 double hum_dipole_moment_am2(double b_t, double distance_m);
+
+/** Mains: between these distances from the cord its field will cost no Bessel functions: cubics through values and slopes, good to
+ *  1e-6. */
+void hum_field_tabulate(hum_field *f, double from_m, double to_m);
 
 /** Flux density and vector potential at a point. */
 void hum_field_b(const hum_field *f, const double at_m[3], double b_t[3]);
