@@ -100,9 +100,11 @@ static bool sockets_fit(hum_resolver *r, const hum_cable *c)
     const hum_port *from = &r->m->ports[c->from], *to = &r->m->ports[c->to];
     const hum_port *digital = hum_port_is_digital(to) ? to : from, *other = digital == to ? from : to;
     if (hum_port_is_digital(from) != hum_port_is_digital(to)) {
-        hum_diags_say(r->d, HUM_D_DIGITAL_TO_ANALOG, c->to_span,
-                      "a converter stands between them: a box of its own, with a digital input and an analog output",
-                      "'%.*s' is digital and '%.*s' is not", HUM_FMT(digital->id), HUM_FMT(other->id));
+        hum_diags_add(r->d, HUM_D_DIGITAL_TO_ANALOG, c->to_span,
+                      hum_text_format(r->a, "'%.*s' is digital and '%.*s' is not", HUM_FMT(digital->id), HUM_FMT(other->id)),
+                      hum_text_format(r->a, "a converter stands between them, a box of its own; if '%.*s' is %s too, write: %s %.*s %s",
+                                      HUM_FMT(other->id), word_of(digital), other->is_output ? "out" : "in", HUM_FMT(other->name),
+                                      word_of(digital)));
         return false;
     }
     if (hum_port_plugs(from) == hum_port_plugs(to))
