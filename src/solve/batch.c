@@ -175,12 +175,6 @@ static hum_status make(hum_batch *b, hum_diags *d)
     return HUM_OK;
 }
 
-static void close_scratch(void *scratch)
-{
-    hum_arena *a = scratch;
-    hum_arena_close(&a);
-}
-
 hum_status hum_batch_new(hum_arena *a, const hum_batch_spec *spec, hum_diags *d, hum_batch **out)
 {
     hum_batch *b;
@@ -192,10 +186,6 @@ hum_status hum_batch_new(hum_arena *a, const hum_batch_spec *spec, hum_diags *d,
         return HUM_E_UNSUPPORTED;
     if (!spec->n_f || !spec->n_probes)
         return HUM_E_RANGE;
-    b->scratch = hum_arena_sibling(a);
-    if (!b->scratch)
-        return HUM_E_NOMEM;
-    HUM_TRY(hum_arena_own(a, close_scratch, b->scratch));
     HUM_TRY(make(b, d));
     *out = b;
     return HUM_OK;

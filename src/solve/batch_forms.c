@@ -263,9 +263,15 @@ static hum_status expand(hum_batch *b, expansion *e)
 
 hum_status hum_batch_expand(hum_batch *b)
 {
+    hum_arena *scratch = hum_arena_sibling(b->a);
     expansion e = {0};
-    HUM_TRY(expansion_new(b, b->scratch, &e));
-    return expand(b, &e);
+    if (!scratch)
+        return HUM_E_NOMEM;
+    hum_status s = expansion_new(b, scratch, &e);
+    if (s == HUM_OK)
+        s = expand(b, &e);
+    hum_arena_close(&scratch);
+    return s;
 }
 
 enum { FREQUENCIES_AT_ONCE = 128 };

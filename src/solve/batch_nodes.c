@@ -316,8 +316,10 @@ hum_status hum_batch_find_nodes(hum_batch *b)
     bool may = b->stats.way == HUM_WAY_PORTS || b->stats.way == HUM_WAY_REPLAY;
     if (!may || b->spec.n_f < FEWEST_F || b->spec.n_samples < FEWEST_SAMPLES)
         return HUM_OK;
-    hum_arena_clear(b->scratch);
-    return find(&(study){.b = b, .scratch = b->scratch});
+    study s = {.b = b, .scratch = hum_arena_sibling(b->a)};
+    hum_status status = s.scratch ? find(&s) : HUM_E_NOMEM;
+    hum_arena_close(&s.scratch);
+    return status;
 }
 
 /* --- between the nodes --------------------------------------------------------------------------------- */

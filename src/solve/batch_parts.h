@@ -95,7 +95,6 @@ typedef struct hum_bench {
 
 struct hum_batch {
     hum_arena *a;
-    hum_arena *scratch;     /**< Cleared by each trial, choice of nodes and run: its memory is the system's only once. */
     hum_batch_spec spec;
     hum_circuit *circuit;   /**< A copy whose values may be set. */
     hum_system system;

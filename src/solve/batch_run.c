@@ -181,9 +181,14 @@ static hum_status run_nodes(hum_batch *b, hum_arena *scratch, const double *valu
 
 hum_status hum_batch_run(hum_batch *b, const double *values, size_t n, const hum_batch_out *out)
 {
-    bool by_nodes = b->nodes.n && (out->h || !b->spec.n_drives);
-    hum_arena_clear(b->scratch);
-    HUM_TRY((by_nodes ? run_nodes : run_each)(b, b->scratch, values, n, out));
-    b->stats.n_points += n * b->spec.n_f;
-    return HUM_OK;
+    hum_arena *scratch = hum_arena_sibling(b->a);
+    hum_status s = HUM_E_NOMEM;
+    if (scratch && b->nodes.n && (out->h || !b->spec.n_drives))
+        s = run_nodes(b, scratch, values, n, out);
+    else if (scratch)
+        s = run_each(b, scratch, values, n, out);
+    if (s == HUM_OK)
+        b->stats.n_points += n * b->spec.n_f;
+    hum_arena_close(&scratch);
+    return s;
 }

@@ -135,10 +135,15 @@ static hum_status settle(hum_batch *b, trial *t)
 
 hum_status hum_batch_try(hum_batch *b)
 {
+    hum_arena *scratch = hum_arena_sibling(b->a);
     trial t = {0};
-    if (b->stats.way == HUM_WAY_KLU)
-        return HUM_OK;
-    hum_arena_clear(b->scratch);
-    HUM_TRY(trial_new(b, b->scratch, &t));
-    return settle(b, &t);
+    if (b->stats.way == HUM_WAY_KLU || !scratch) {
+        hum_arena_close(&scratch);
+        return scratch || b->stats.way == HUM_WAY_KLU ? HUM_OK : HUM_E_NOMEM;
+    }
+    hum_status s = trial_new(b, scratch, &t);
+    if (s == HUM_OK)
+        s = settle(b, &t);
+    hum_arena_close(&scratch);
+    return s;
 }
