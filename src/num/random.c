@@ -8,30 +8,30 @@
 
 enum { ROUNDS = 10 };
 
+/* In registers: c is the counter, then the result. */
+static inline void run_rounds(uint32_t c[4], uint32_t k0, uint32_t k1)
+{
+#pragma GCC unroll 10
+    for (int i = 0; i < ROUNDS; i++, k0 += 0x9E3779B9u, k1 += 0xBB67AE85u) {
+        uint64_t a = (uint64_t)c[0] * 0xD2511F53u, b = (uint64_t)c[2] * 0xCD9E8D57u;
+        c[0] = (uint32_t)(b >> 32) ^ c[1] ^ k0;
+        c[1] = (uint32_t)b;
+        c[2] = (uint32_t)(a >> 32) ^ c[3] ^ k1;
+        c[3] = (uint32_t)a;
+    }
+}
+
 void hum_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
-    uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3], k0 = key[0], k1 = key[1];
-    for (int i = 0; i < ROUNDS; i++) {
-        uint64_t a = (uint64_t)c0 * 0xD2511F53u, b = (uint64_t)c2 * 0xCD9E8D57u;
-        c0 = (uint32_t)(b >> 32) ^ c1 ^ k0;
-        c1 = (uint32_t)b;
-        c2 = (uint32_t)(a >> 32) ^ c3 ^ k1;
-        c3 = (uint32_t)a;
-        k0 += 0x9E3779B9u;
-        k1 += 0xBB67AE85u;
-    }
-    out[0] = c0;
-    out[1] = c1;
-    out[2] = c2;
-    out[3] = c3;
+    for (int i = 0; i < 4; i++)
+        out[i] = counter[i];
+    run_rounds(out, key[0], key[1]);
 }
 
 double hum_random_unit(uint64_t seed, uint64_t sample, uint32_t parameter)
 {
-    const uint32_t counter[4] = {(uint32_t)sample, (uint32_t)(sample >> 32), parameter, 0};
-    const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
-    uint32_t x[4];
-    hum_philox(counter, key, x);
+    uint32_t x[4] = {(uint32_t)sample, (uint32_t)(sample >> 32), parameter, 0};
+    run_rounds(x, (uint32_t)seed, (uint32_t)(seed >> 32));
     uint64_t bits = ((uint64_t)x[0] << 32 | x[1]) >> 12; /* 52 bits and a half: never 0 or 1 */
     return ((double)bits + 0.5) * 0x1p-52;
 }
