@@ -116,6 +116,14 @@ void hum_page_right(hum_page *p, hum_text t, size_t end)
     hum_out_text(&p->o, t);
 }
 
+void hum_page_end(hum_page *p, hum_text t)
+{
+    if (column(p) + hum_text_columns(t) >= HUM_PAGE_COLUMNS) /* a blank stands between */
+        hum_page_line(p);
+    hum_page_right(p, t, HUM_PAGE_COLUMNS);
+    hum_page_line(p);
+}
+
 void hum_page_cut(hum_page *p, hum_text t, size_t width)
 {
     if (hum_text_columns(t) <= width) {

@@ -24,6 +24,8 @@ void hum_page_to(hum_page *p, size_t column);
 void hum_page_fold(hum_page *p, hum_text t, size_t indent);
 /** Right-aligned text that ends before a column. */
 void hum_page_right(hum_page *p, hum_text t, size_t end);
+/** Right-aligned text that ends the line; on a line of its own when there is no room for it. */
+void hum_page_end(hum_page *p, hum_text t);
 /** Text of at most `width` columns, cut with "..". */
 void hum_page_cut(hum_page *p, hum_text t, size_t width);
 void hum_page_line(hum_page *p);

@@ -28,15 +28,18 @@ static hum_text length_text(hum_page *p, double length_m)
 static void out_title(hum_page *p, const hum_findings *f)
 {
     const hum_model *m = f->model;
-    hum_page_toned(p, HUM_TONE_HEAD, m->title.n ? m->title : HUM_T("System"));
-    if (m->variant.n)
-        hum_out_f(&p->o, ", variant \"%.*s\"", HUM_FMT(m->variant));
-    hum_out_z(&p->o, "    ");
-    hum_out_number(&p->o, m->mains_v);
-    hum_out_z(&p->o, " V ");
-    hum_out_number(&p->o, m->mains_hz);
-    hum_out_f(&p->o, " Hz    %zu box%s, %zu cable%s\n\n", m->n_boxes, m->n_boxes == 1 ? "" : "es",
-              m->n_cables + m->n_digital, m->n_cables + m->n_digital == 1 ? "" : "s");
+    hum_text title = m->title.n ? m->title : HUM_T("System");
+    hum_text variant = m->variant.n ? hum_text_format(p->o.a, ", variant \"%.*s\"", HUM_FMT(m->variant)) : (hum_text){0};
+    hum_out o = hum_out_in(p->o.a);
+    hum_out_number(&o, m->mains_v);
+    hum_out_z(&o, " V ");
+    hum_out_number(&o, m->mains_hz);
+    hum_out_f(&o, " Hz    %zu box%s, %zu cable%s", m->n_boxes, m->n_boxes == 1 ? "" : "es", m->n_cables + m->n_digital,
+              m->n_cables + m->n_digital == 1 ? "" : "s");
+    hum_text rest = hum_out_part(&o);
+    bool fits = hum_text_columns(title) + hum_text_columns(variant) + 4 + hum_text_columns(rest) <= HUM_PAGE_COLUMNS;
+    hum_page_toned(p, HUM_TONE_HEAD, title);
+    hum_out_f(&p->o, "%.*s%s%.*s\n\n", HUM_FMT(variant), fits ? "    " : "\n  ", HUM_FMT(rest));
 }
 
 static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
@@ -50,9 +53,8 @@ static void out_cable(hum_page *p, const hum_findings *f, uint32_t i)
     hum_equalization curve = f->model->ports[c->to].equalization;
     hum_out_z(&p->o, curve == HUM_EQUALIZATION_RIAA ? " (RIAA)  " : curve == HUM_EQUALIZATION_RIAA_IEC ? " (RIAA/IEC)  " : "  ");
     double a = f->links[i].shield_current_a;
-    if (f->net->cables[i].shield_branch != SIZE_MAX && a > 1e-9)
-        hum_page_right(p, hum_text_format(p->o.a, "%.*s in the shield", HUM_FMT(hum_page_si(p, a, "A"))), HUM_PAGE_COLUMNS);
-    hum_page_line(p);
+    bool is_told = f->net->cables[i].shield_branch != SIZE_MAX && a > 1e-9;
+    hum_page_end(p, is_told ? hum_text_format(p->o.a, "%.*s in the shield", HUM_FMT(hum_page_si(p, a, "A"))) : (hum_text){0});
 }
 
 /* What flows between the two boxes: in the shield, and where it has them in the ground wires of a data cable. */
@@ -75,22 +77,23 @@ static void out_digital_cable(hum_page *p, const hum_findings *f, size_t link)
     hum_page_cut(p, box_name(f->model, c->to), 22);
     const hum_port *to = &f->model->ports[c->to]; /* of data the type of the cable says what it is */
     hum_out_f(&p->o, "  %s ", hum_port_is_data(to) ? "digital" : hum_digital_name(to));
-    hum_page_right(p, ground_text(p, f, link), HUM_PAGE_COLUMNS);
-    hum_page_line(p);
+    hum_page_end(p, ground_text(p, f, link));
 }
 
 static void out_listener(hum_page *p, const hum_findings *f, size_t i)
 {
     const hum_listener *l = &f->model->listeners[i];
     const hum_listener_net *n = &f->net->listeners[i];
-    hum_out_z(&p->o, "  ");
-    hum_page_cut(p, box_name(f->model, l->port), 22);
-    hum_out_f(&p->o, " --> %s", l->is_headphones ? "headphones" : n->count > 1.5 ? "loudspeakers" : "loudspeaker");
+    hum_page line = hum_page_in(p->o.a, false);
+    hum_page_cut(&line, box_name(f->model, l->port), 22);
+    hum_out_f(&line.o, " --> %s", l->is_headphones ? "headphones" : n->count > 1.5 ? "loudspeakers" : "loudspeaker");
     if (l->title.n)
-        hum_out_f(&p->o, " %.*s", HUM_FMT(l->title));
+        hum_out_f(&line.o, " %.*s", HUM_FMT(l->title));
     if (!l->is_headphones)
-        hum_out_f(&p->o, ", seat at %.*s", HUM_FMT(length_text(p, n->distance_m)));
-    hum_out_f(&p->o, ", room %.*s\n", HUM_FMT(hum_page_db(p, n->room_dba, 0, "dBA")));
+        hum_out_f(&line.o, ", seat at %.*s", HUM_FMT(length_text(p, n->distance_m)));
+    hum_out_f(&line.o, ", room %.*s", HUM_FMT(hum_page_db(p, n->room_dba, 0, "dBA")));
+    hum_out_z(&p->o, "  ");
+    hum_page_fold(p, hum_out_part(&line.o), 6);
 }
 
 /* "grounds: Cable box on catv; Power amp on outlet wall" */
