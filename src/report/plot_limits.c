@@ -113,6 +113,11 @@ static double height_of(const hum_plot *p, const hum_axis *x, const row *r)
 hum_status hum_plot_limits(const hum_plot *p, hum_text *out)
 {
     row rows[ROWS_MAX];
+    if (p->f->model->n_listeners == 0) {
+        hum_diags_say(p->d, HUM_D_NO_SYSTEM, p->f->model->span, "for example: speaker amp.spk 88 dB 8 ohm at 3 m",
+                      "what is heard needs a speaker or headphones");
+        return HUM_E_INPUT;
+    }
     size_t n = list_rows(p, rows);
     hum_axis x = {LOWEST_DB, HIGHEST_DB, 12, p->width - (hum_plot_is_narrow(p) ? 40 : 90), false};
     double zero = hum_axis_px(&x, 0), top = 34, foot = p->before ? 24 : 0, height = 36 + foot;

@@ -225,12 +225,13 @@ static bool is_any_wide(const hum_study *s)
     return s->out->n_tolerances && s->out->tolerances[0].moves_db >= WIDE_DB;
 }
 
-/* What makes most of the spread of hum and hiss. */
+/* What makes most of the spread of hum and hiss, of what moves them by decibels at all. */
 static const hum_assumption *first_doubt(const hum_study *s)
 {
+    bool wide = is_any_wide(s); /* else each is as good */
     for (size_t i = 0; i < s->net->n_assumptions; i++) {
         const hum_assumption *as = &s->net->assumptions[s->out->assumed[i]];
-        if (!hum_radio_is_about(s, as))
+        if (!hum_radio_is_about(s, as) && (!wide || as->moves_db >= WIDE_DB))
             return as;
     }
     return NULL;
