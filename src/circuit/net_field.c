@@ -24,7 +24,7 @@ static const typical_row rows[] = {
      "of its wires."},
     {HUM_BY_MAINS, HUM_KEY_SPACING, 2.5e-3, 6e-3, "neighbouring cores of a 0.75 mm2 cord to those of a flat 2.5 mm2 cable",
      "Measure the width of the cord: cores are about half of it apart."},
-    {HUM_BY_TRANSFORMER, HUM_KEY_FLUX, 1e-6, 10e-6, "a small transformer at 10 cm: an order of magnitude, no published table was found",
+    {HUM_BY_TRANSFORMER, HUM_KEY_FLUX, 1e-6, 30e-6, "a small transformer at 10 cm: from good ones to those of radios, 1 uT at 30 cm (WHO)",
      "Hold a flux-density meter (or a phone's magnetometer application that shows 50 or 60 Hz) 10 cm from it."},
     {HUM_BY_FIELD, HUM_KEY_FLUX, 0.05e-6, 0.2e-6, "homes have a background of about 0.05 to 0.2 uT (WHO)",
      "Hold a flux-density meter where the cable lies."},

@@ -298,9 +298,10 @@ static void out_band(hum_page *p, hum_text what, double now, double low, double 
 static void out_seat_bands(hum_page *p, const hum_findings *f, size_t i)
 {
     const hum_seat_findings *now = &f->seats[i], *low = &f->low.seats[i], *high = &f->high.seats[i];
-    out_band(p, HUM_T("most audible hum line over hearing"), now->hum_margin_db, low->hum_margin_db, high->hum_margin_db, "dB");
-    out_band(p, HUM_T("most audible hiss over hearing"), now->noise_margin_db, low->noise_margin_db, high->noise_margin_db, "dB");
-    out_band(p, HUM_T("loudest music at the seat"), now->peak_spl_db, low->peak_spl_db, high->peak_spl_db, "dB SPL");
+    hum_text of = f->model->n_listeners > 1 ? hum_text_format(p->o.a, "%.*s: ", HUM_FMT(f->model->listeners[i].port_name)) : HUM_T("");
+    out_band(p, hum_text_format(p->o.a, "%.*smost audible hum line over hearing", HUM_FMT(of)), now->hum_margin_db, low->hum_margin_db, high->hum_margin_db, "dB");
+    out_band(p, hum_text_format(p->o.a, "%.*smost audible hiss over hearing", HUM_FMT(of)), now->noise_margin_db, low->noise_margin_db, high->noise_margin_db, "dB");
+    out_band(p, hum_text_format(p->o.a, "%.*sloudest music at the seat", HUM_FMT(of)), now->peak_spl_db, low->peak_spl_db, high->peak_spl_db, "dB SPL");
 }
 
 static void out_link_bands(hum_page *p, const hum_findings *f, size_t i)
