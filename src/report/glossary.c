@@ -548,6 +548,15 @@ static const hum_gloss terms[] = {
              "whole system. This program refuses systems in which it is lifted (HUM1384).",
      .source = "IEC 62368-1; IEC 60364-4-41",
      .physics = "grounds"},
+    {.name = "riaa",
+     .others = "equalization phono phono-stage",
+     .title = "RIAA equalization",
+     .text = "A record is cut with less bass and more treble; a phono stage undoes it: against 1 kHz "
+             "19.3 dB more at 20 Hz, 16.9 dB more at 50 Hz, 13.7 dB less at 10 kHz. So hum becomes "
+             "louder and hiss softer than the gain at 1 kHz says. Write equalization riaa on the "
+             "input; riaa-iec cuts rumble at 20 Hz too.",
+     .source = "IEC 60098",
+     .physics = "stages"},
     {.name = "scin",
      .others = "shield-current-induced-noise",
      .title = "shield-current-induced noise",
