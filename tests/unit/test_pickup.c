@@ -220,6 +220,24 @@ static void test_twisted_cord(void **state)
     }
 }
 
+/* Cubics through 65 values and slopes of the helix, 7 mm to both sides: the field without them to 1e-6. */
+static void test_tabulated_helix(void **state)
+{
+    (void)state;
+    const hum_field exact = {.kind = HUM_FIELD_MAINS, .current_a = 1, .x_m = 50e-3, .spacing_m = 4e-3, .lay_m = 30e-3};
+    hum_field listed = exact;
+    hum_field_tabulate(&listed, 43e-3, 57e-3);
+    for (int i = 0; i < 40; i++) {
+        double at[3] = {-6.9e-3 + i * 0.35e-3, 0, i * 1e-3}, a[3], b[3], want_a[3], want_b[3];
+        hum_field_a(&exact, at, want_a);
+        hum_field_b(&exact, at, want_b);
+        hum_field_a(&listed, at, a);
+        hum_field_b(&listed, at, b);
+        assert_true(fabs(a[2] - want_a[2]) <= 1e-6 * fabs(want_a[2]));
+        assert_true(hypot(b[0] - want_b[0], b[1] - want_b[1]) <= 1e-6 * hypot(want_b[0], want_b[1]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +249,7 @@ int main(void)
         cmocka_unit_test(test_electric_coupling),
         cmocka_unit_test(test_electric_coupling_to_shield),
         cmocka_unit_test(test_electric_voltage),
+        cmocka_unit_test(test_tabulated_helix),
         cmocka_unit_test(test_twisted_cord), cmocka_unit_test(test_crosstalk_cancels_at_the_far_end),
     };
     return cmocka_run_group_tests_name("pickup", tests, NULL, NULL);
