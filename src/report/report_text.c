@@ -76,7 +76,7 @@ static void out_digital_cable(hum_page *p, const hum_findings *f, size_t link)
     hum_out_f(&p->o, " --%.*s %.*s--> ", HUM_FMT(c->type), HUM_FMT(length_text(p, f->net->cables[i].length_m)));
     hum_page_cut(p, box_name(f->model, c->to), 22);
     const hum_port *to = &f->model->ports[c->to]; /* of data the type of the cable says what it is */
-    hum_out_f(&p->o, "  %s ", hum_port_is_data(to) ? "digital" : hum_digital_name(to));
+    hum_out_f(&p->o, "  %s", hum_port_is_data(to) ? "digital" : hum_digital_name(to));
     hum_page_end(p, ground_text(p, f, link));
 }
 
