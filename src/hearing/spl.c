@@ -93,14 +93,14 @@ static double curve_spectrum(double nr, double f_hz)
     return below + (above - below) * log(f_hz / octaves[i].f_hz) / log(octaves[i + 1].f_hz / octaves[i].f_hz);
 }
 
-static double curve_band(double nr, double f_hz)
+double hum_nr_band_db(double nr, double f_hz)
 {
     return curve_spectrum(nr, f_hz) + 10 * log10(hum_erb_hz(f_hz));
 }
 
 double hum_room_band_db(double room_dba, double f_hz)
 {
-    return curve_band(hum_room_nr(room_dba), f_hz);
+    return hum_nr_band_db(hum_room_nr(room_dba), f_hz);
 }
 
 static void keep_largest(double db, double f_hz, double *best_db, double *best_hz)
@@ -121,7 +121,7 @@ hum_noise_margin hum_noise_margin_db(const hum_seat *seat, const double *f_hz, c
         double f = hum_erb_number_hz(number), half = hum_erb_hz(f) / 2;
         double v2 = hum_integrate_psd_between(f_hz, psd, n, f - half, f + half);
         double spl = hum_seat_spl_db(seat, sqrt(v2), false);
-        double threshold = hum_threshold_db(f), room = curve_band(nr, f);
+        double threshold = hum_threshold_db(f), room = hum_nr_band_db(nr, f);
         keep_largest(spl - threshold, f, &m.over_threshold_db, &m.over_threshold_hz);
         keep_largest(spl - room, f, &m.over_room_db, &m.over_room_hz);
         keep_largest(spl - fmax(threshold, room), f, &m.over_both_db, &m.over_both_hz);

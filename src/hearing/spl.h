@@ -29,6 +29,9 @@ double hum_seat_volt(const hum_seat *seat, double spl_db, bool coherent);
 /** Noise-rating number whose octave bands sum, A-weighted, to room_dba (eq. H-10). */
 double hum_room_nr(double room_dba);
 
+/** Noise of a room with that noise-rating number in the auditory band around f_hz, dB SPL. */
+double hum_nr_band_db(double nr, double f_hz);
+
 /** SPL of the room's noise inside the auditory band at f (eq. H-11). f_hz > 0. */
 double hum_room_band_db(double room_dba, double f_hz);
 

@@ -1,5 +1,6 @@
 /* From solutions to findings: the same arithmetic as in the single solution, sample by sample; hum for a whole block at once. */
 #include "hearing/bands.h"
+#include "hearing/spl.h"
 #include "hearing/threshold.h"
 #include "study/sampled_parts.h"
 #include "study/seats.h"
@@ -143,18 +144,34 @@ static double ratio_at(const hum_fold *o, const double *ratio, size_t band)
     return (1 - t) * r[0] + t * r[1];
 }
 
+/* Of the room that a sample has; mostly it is the same in all. */
+static void take_room(const hum_fold *o, uint32_t i, double room_dba)
+{
+    if (o->over_room_dba[i] == room_dba)
+        return;
+    double nr = hum_room_nr(room_dba);
+    for (size_t n = 0; n < o->n_bands; n++)
+        o->over_room[i * o->n_bands + n] = pow(10, -hum_nr_band_db(nr, o->band_hz[n]) / 10);
+    o->over_room_dba[i] = room_dba;
+}
+
 static void fold_hiss(const hum_fold *o, const hum_sampled_block *b, const hum_seat *seat, uint32_t i, size_t k)
 {
     const hum_plan_of *p = o->plan;
-    const double *band = o->bands + i * o->n_bands, *as = o->seat_psd + i * p->n_noise;
-    double ratio[HUM_NOISE_POINTS], most = 0;
+    const double *band = o->bands + i * o->n_bands, *over_room = o->over_room + i * o->n_bands, *as = o->seat_psd + i * p->n_noise;
+    double ratio[HUM_NOISE_POINTS], most = 0, most_of_room = 0;
     hum_integrals now = integrate(p, b, k, p->seat[i]);
     hum_seat_findings *s = &o->one->seats[i];
+    take_room(o, i, seat->room_dba);
     for (size_t n = 0; n < p->n_noise; n++)
         ratio[n] = b->noise[(p->noise_at[n] * p->n_probes + p->seat[i]) * b->stride + k] / as[n];
-    for (size_t n = 0; n < o->n_bands; n++)
-        most = fmax(most, band[n] * ratio_at(o, ratio, n));
+    for (size_t n = 0; n < o->n_bands; n++) {
+        double v2 = band[n] * ratio_at(o, ratio, n);
+        most = fmax(most, v2 * o->over_threshold[n]);
+        most_of_room = fmax(most_of_room, v2 * over_room[n]);
+    }
     s->noise_margin_db = hum_seat_spl_db(seat, sqrt(most), false);
+    s->noise_over_room_db = hum_seat_spl_db(seat, sqrt(most_of_room), false);
     s->noise_spl_dba = hum_seat_spl_db(seat, o->seat_noise_a[i] * sqrt(now.a / o->seat_measure[i].a), false);
 }
 
@@ -242,6 +259,8 @@ static void fold_link(const hum_fold *o, const hum_sampled_block *b, uint32_t i,
         l->response_db[n] = p->response_at[n] == HUM_NONE
                                 ? (double)NAN
                                 : hum_db(cabs(link_gain(o, b, k, p->response_at[n], c))) - l->gain_db;
+    if (p->needs & HUM_NEEDS_CORNERS)
+        hum_fold_corners(o, b, k, i, &l->f_low_hz, &l->f_high_hz);
     if (p->needs & HUM_NEEDS_DISTORTION)
         l->distortion_db = distortion(o, b, k, c);
     if (p->needs & HUM_NEEDS_HUM)
@@ -326,7 +345,8 @@ static void find_bands(hum_fold *o)
     double first = hum_erb_number(FIRST_BAND_HZ);
     for (size_t n = 0; n < o->n_bands; n++) {
         double at = hum_erb_number_hz(first + BAND_STEP * (double)n), half = hum_erb_hz(at) / 2;
-        double over = pow(10, -hum_threshold_db(at) / 10);
+        o->band_hz[n] = at;
+        o->over_threshold[n] = pow(10, -hum_threshold_db(at) / 10);
         const double *x = o->plan->noise_f_hz;
         size_t i = 0;
         while (i + 2 < o->plan->n_noise && x[i + 1] < at)
@@ -334,7 +354,7 @@ static void find_bands(hum_fold *o)
         o->band_first[n] = (uint32_t)i;
         o->band_t[n] = fmin(1, fmax(0, log(at / x[i]) / log(x[i + 1] / x[i])));
         for (size_t s = 0; s < f->model->n_listeners; s++)
-            o->bands[s * o->n_bands + n] = over * hum_integrate_psd_between(f->noise_f_hz, f->seat_psd + s * HUM_NOISE_POINTS,
+            o->bands[s * o->n_bands + n] = hum_integrate_psd_between(f->noise_f_hz, f->seat_psd + s * HUM_NOISE_POINTS,
                                                                             HUM_NOISE_POINTS, at - half, at + half);
     }
 }
@@ -344,6 +364,12 @@ static hum_status new_noise(hum_arena *a, hum_fold *o)
     size_t n_seats = o->f->model->n_listeners;
     o->n_bands = (size_t)((hum_erb_number(LAST_BAND_HZ) - hum_erb_number(FIRST_BAND_HZ)) / BAND_STEP) + 1;
     HUM_ALLOC(o->bands, a, double, n_seats * o->n_bands);
+    HUM_ALLOC(o->over_threshold, a, double, o->n_bands);
+    HUM_ALLOC(o->over_room, a, double, n_seats * o->n_bands);
+    HUM_ALLOC(o->over_room_dba, a, double, n_seats);
+    for (size_t i = 0; i < n_seats; i++)
+        o->over_room_dba[i] = (double)NAN;
+    HUM_ALLOC(o->band_hz, a, double, o->n_bands);
     HUM_ALLOC(o->band_t, a, double, o->n_bands);
     HUM_ALLOC(o->band_first, a, uint32_t, o->n_bands);
     HUM_ALLOC(o->seat_noise_a, a, double, n_seats);
@@ -365,16 +391,12 @@ static hum_status copy_findings(hum_arena *a, const hum_findings *f, hum_finding
     HUM_ALLOC(one->links, a, hum_link_findings, f->model->n_cables);
     HUM_ALLOC(one->outputs, a, hum_output_findings, f->n_outputs);
     HUM_ALLOC(one->seats, a, hum_seat_findings, f->model->n_listeners);
-    for (size_t i = 0; i < f->model->n_cables; i++) {
+    for (size_t i = 0; i < f->model->n_cables; i++)
         one->links[i] = f->links[i];
-        one->links[i].f_low_hz = one->links[i].f_high_hz = (double)NAN; /* not sampled */
-    }
     for (size_t i = 0; i < f->n_outputs; i++)
         one->outputs[i] = f->outputs[i];
-    for (size_t i = 0; i < f->model->n_listeners; i++) {
+    for (size_t i = 0; i < f->model->n_listeners; i++)
         one->seats[i] = f->seats[i];
-        one->seats[i].noise_over_room_db = (double)NAN;
-    }
     *out = one;
     return HUM_OK;
 }

@@ -53,6 +53,9 @@ typedef enum hum_needs {
     HUM_NEEDS_ALL = 255,
 } hum_needs;
 
+/** Where -3 dB corners are looked for: two frequencies to a decade, 0.01 Hz to 100 MHz; the reference is one of them. */
+enum { HUM_CORNER_NODES = 21, HUM_CORNER_1K = 10 };
+
 enum { HUM_HUM_NODES = 10, HUM_PLAN_NOISE = 9, HUM_PLAN_F_MAX = 160, HUM_SAMPLED_BLOCK = 128 };
 
 /** What is solved for each sample, and where it is in the results. HUM_NONE where there is nothing. */
@@ -76,6 +79,8 @@ typedef struct hum_plan_of {
     double weight_a[HUM_NOISE_POINTS];
     uint32_t cmrr_at[HUM_CMRR_POINTS];
     uint32_t response_at[HUM_RESPONSE_POINTS];
+    uint32_t corner_at[HUM_CORNER_NODES]; /**< HUM_NONE: far from the corners of every link */
+    double corner_hz[HUM_CORNER_NODES];
     uint32_t *signal;     /**< [n_ports] probes */
     uint32_t *across;     /**< [n_outputs] */
     uint32_t *seat;       /**< [n_listeners] */
@@ -122,7 +127,11 @@ typedef struct hum_fold {
     hum_integrals *seat_measure;
     double *seat_psd;             /**< [n_listeners][n_noise] of the single solution */
     double *seat_noise_a;         /**< [n_listeners] A-weighted, V */
-    double *bands;                /**< [n_listeners][n_bands] V^2 in each auditory band over the power at threshold */
+    double *bands;                /**< [n_listeners][n_bands] V^2 in each auditory band */
+    double *over_threshold;       /**< [n_bands] 1 over the power at the threshold of hearing, */
+    double *over_room;            /**< [n_listeners][n_bands] and over that of a room */
+    double *over_room_dba;        /**< [n_listeners] of so much noise. */
+    double *band_hz;              /**< [n_bands] */
     double *band_t;               /**< [n_bands] where it lies between two noise points, 0 .. 1 */
     uint32_t *band_first;
     size_t n_bands;
@@ -134,6 +143,8 @@ HUM_NODISCARD hum_status hum_fold_new(hum_arena *a, const hum_findings *f, const
 void hum_fold_hum(hum_fold *o, const hum_sampled_block *b);
 /** Findings of sample k of a block into o->one. */
 HUM_NODISCARD hum_status hum_fold_sample(hum_fold *o, hum_arena *scratch, const hum_sampled_block *b, size_t k);
+/** -3 dB corners of a link in sample k (eq. S-55), NAN where there is none that is covered. */
+void hum_fold_corners(const hum_fold *o, const hum_sampled_block *b, size_t k, uint32_t cable, double *low_hz, double *high_hz);
 /** Takes the sample in hand, the single solution once more, as the measure of the quadratures. */
 void hum_fold_calibrate(hum_fold *o, const hum_sampled_block *b);
 

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "num/random.h"
-#include "study/sampled.h"
+#include "study/sampled_parts.h"
 #include "study/spread.h"
 #include "support/random_system.h"
 #include "support/system.h"
@@ -435,6 +435,88 @@ static void test_shares(void **state)
     hum_arena_close(&a);
 }
 
+/* --- corners ----------------------------------------------------------------------------------------- */
+
+static const char filter[] = "humdinger 1\n"
+                             "box tx  plug 3-pin  leakage 100 uA\n"
+                             "  out o  unbalanced  max 2 V  z 200..1000 ohm  noise 3 uV\n"
+                             "box rx  plug 3-pin  leakage 100 uA\n"
+                             "  in i  unbalanced  z 20 kohm  c 2 nF  coupling 1..5 uF  noise 3 uV\n"
+                             "  out spk  max 28 V  z 0.1 ohm\n  gain 20 dB\n"
+                             "cable tx.o -> rx.i  rca 0.1 m  shield 20 mohm/m  contact 10 mohm  c 100 pF/m  core 50 mohm/m  outer 1 uH/m\n"
+                             "speaker rx.spk  86 dB  8 ohm  at 2 m  room 20 dBA\n";
+
+static double found_in(const hum_sampled *s, uint64_t k, const char *name, double low, double high)
+{
+    return low * pow(high / low, hum_sampled_u(s, k, index_of(s, name)));
+}
+
+static hum_status check_corners(void *ctx, size_t k, bool exists)
+{
+    const hum_sampled *s = ctx;
+    const hum_findings *one = hum_sampled_findings(s);
+    double z = found_in(s, k, "z of tx.o", 200, 1000), c = found_in(s, k, "coupling of rx.i", 1e-6, 5e-6);
+    double high = (z + 20e3) / (2 * HUM_PI * z * 20e3 * 2.01e-9), low = 1 / (2 * HUM_PI * (z + 20e3) * c);
+    assert_true(exists);
+    assert_true(fabs(one->links[0].f_high_hz / high - 1) < 5e-3); /* the other corner is far away */
+    assert_true(fabs(one->links[0].f_low_hz / low - 1) < 5e-3);
+    return HUM_OK;
+}
+
+/* A source into a coupling capacitor, a resistor and a capacitor: corners in closed form in every sample. */
+static void test_corners(void **state)
+{
+    (void)state;
+    hum_arena *a = hum_arena_new(NULL);
+    hum_sampled *s;
+    const hum_sampled_options o = {.n_samples = 256, .threads = 1};
+    const hum_findings *f = study_text(a, "filter", hum_text_of(filter));
+    assert_non_null(f);
+    assert_int_equal(hum_sampled_all(a, f, &o, hum_diags_new(a), &s), HUM_OK);
+    assert_int_equal(hum_sampled_each(s, NULL, 0, 256, check_corners, s), HUM_OK);
+    hum_arena_close(&a);
+}
+
+typedef struct held {
+    const hum_sampled *s;
+    const hum_findings *single;
+} held;
+
+static hum_status check_held(void *ctx, size_t k, bool exists)
+{
+    const held *h = ctx;
+    (void)k;
+    assert_true(exists);
+    for (size_t i = 0; i < h->single->model->n_cables; i++) {
+        const hum_link_findings *want = &h->single->links[i], *found = &hum_sampled_findings(h->s)->links[i];
+        assert_int_equal(isnan(want->f_high_hz), isnan(found->f_high_hz));
+        assert_int_equal(isnan(want->f_low_hz), isnan(found->f_low_hz));
+        assert_true(isnan(want->f_high_hz) || fabs(found->f_high_hz / want->f_high_hz - 1) < 0.05); /* 4 % at 4 MHz, where 5 m of cable resonate */
+        assert_true(isnan(want->f_low_hz) || fabs(found->f_low_hz / want->f_low_hz - 1) < 0.02);
+    }
+    for (size_t i = 0; i < h->single->model->n_listeners; i++)
+        assert_true(fabs(hum_sampled_findings(h->s)->seats[i].noise_over_room_db - h->single->seats[i].noise_over_room_db) < 1e-6);
+    return HUM_OK;
+}
+
+/* With everything held a sample has the corners of the single solution, which were sought on the whole response, and its hiss over the room. */
+static void test_held_corners(void **state)
+{
+    static const char *const files[] = {"living-room.hum", "studio.hum", "receiver.hum", "phono.hum"};
+    double none[256] = {0};
+    const hum_sampled_options o = {.n_samples = 1024, .spread = none, .threads = 1};
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        hum_arena *a = hum_arena_new(NULL);
+        hum_sampled *s;
+        const hum_findings *f = study_file(a, files[i]);
+        assert_int_equal(hum_sampled_all(a, f, &o, hum_diags_new(a), &s), HUM_OK);
+        held h = {s, f};
+        assert_int_equal(hum_sampled_each(s, NULL, 0, 1, check_held, &h), HUM_OK);
+        hum_arena_close(&a);
+    }
+}
+
 /* --- side by side ------------------------------------------------------------------------------------ */
 
 static const char stereo[] = "humdinger 1\n"
@@ -539,7 +621,7 @@ static void test_distributions(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_distributions), cmocka_unit_test(test_difference_amplifier), cmocka_unit_test(test_curves), cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_distributions), cmocka_unit_test(test_difference_amplifier), cmocka_unit_test(test_curves), cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_shares), cmocka_unit_test(test_corners), cmocka_unit_test(test_held_corners),
         cmocka_unit_test(test_held),
         cmocka_unit_test(test_shards_threads_kernels), cmocka_unit_test(test_examples), cmocka_unit_test(test_random_systems),
     };
