@@ -12,7 +12,7 @@
 #define DISTORTION_HZ 2000.0
 #define LOW_HZ 20.0
 #define HIGH_HZ 20000.0
-#define CORNER_DECADES 1.5
+#define CORNER_DECADES 1.0
 
 static const int hum_nodes[HUM_HUM_NODES] = {1, 2, 3, 4, 6, 9, 13, 19, 28, 40};
 
@@ -102,7 +102,7 @@ static bool has_distortion(const planning *g)
     return false;
 }
 
-/* Around the single solution's corners: a sample's are as a rule within a factor of thirty of them. */
+/* Around the single solution's corners: a sample's are as a rule within a factor of ten of them. */
 static void plan_corners(planning *g)
 {
     hum_plan_of *p = g->p;
