@@ -61,7 +61,7 @@ HUM_NODISCARD hum_status hum_assume_fact(hum_builder *b, hum_text what, hum_dim 
                                          hum_span span);
 /** hum_assume for a key of the stage's port. */
 HUM_NODISCARD hum_status hum_stage_value(hum_stage *s, hum_key key, double *out);
-/** As above for a value that is simply absent when it was not stated: `otherwise` then. */
+/** As above for a value that is simply absent when it was not stated: `otherwise` then, and also for a `?` without a typical figure. */
 HUM_NODISCARD hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, double *out);
 /** A part's own value within the tolerance v of the stage's port: "r1", "coupling, hot leg,". */
 HUM_NODISCARD hum_status hum_stage_own(hum_stage *s, const hum_value *v, const char *part, double taken, double *out);

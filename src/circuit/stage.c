@@ -58,8 +58,14 @@ hum_status hum_stage_curve(hum_stage *s, hum_key key, hum_stated *points, size_t
 
 hum_status hum_stage_optional(hum_stage *s, hum_key key, double otherwise, double *out)
 {
+    hum_value v = hum_values_get(&s->port->values, key);
     *out = otherwise;
-    return hum_stage_states(s, key) ? hum_stage_value(s, key, out) : HUM_OK;
+    if (!hum_value_stated(&v))
+        return HUM_OK;
+    if (hum_value_known(&v) || typical_of(s->port, key).high > 0)
+        return hum_stage_value(s, key, out);
+    return hum_assume_fact(s->b, hum_text_format(s->b->a, "%s of %.*s", hum_key_name(key), HUM_FMT(s->port->id)), HUM_DIM_NONE, 0,
+                           "no typical figure is known: left out", v.span);
 }
 
 hum_status hum_stage_own(hum_stage *s, const hum_value *v, const char *part, double taken, double *out)
