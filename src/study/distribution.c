@@ -57,11 +57,16 @@ static void count_bins(hum_distribution *d)
     d->n_above = d->n - at;
 }
 
-/* All but a thousandth at each end: a single rare sample does not squeeze the picture. */
+/* All but a thousandth at each end: a single rare sample does not squeeze the picture. Nor does what has no limit: it is below or above. */
 static void find_bins(hum_distribution *d, bool is_log)
 {
-    d->low = d->at[1];
-    d->high = d->at[HUM_PERCENTILES - 2];
+    size_t first = 0, last = d->n - 1;
+    while (first < last && isinf(d->sorted[first]))
+        first++;
+    while (first < last && isinf(d->sorted[last]))
+        last--;
+    d->low = fmax(d->at[1], d->sorted[first]);
+    d->high = fmin(d->at[HUM_PERCENTILES - 2], d->sorted[last]);
     d->is_log = is_log && d->low > 0;
     if (!isfinite(d->low) || !isfinite(d->high)) {
         d->n_above = d->n;

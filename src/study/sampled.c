@@ -52,6 +52,8 @@ static const struct {
     {"cmrr", HUM_NEEDS_CMRR},
     {"response", HUM_NEEDS_RESPONSE},
     {"distortion", HUM_NEEDS_DISTORTION},
+    {"f-low", HUM_NEEDS_CORNERS},
+    {"f-high", HUM_NEEDS_CORNERS},
 };
 
 static unsigned needs_of(hum_text what)
@@ -221,6 +223,8 @@ hum_status hum_sampled_all(hum_arena *a, const hum_findings *f, const hum_sample
     HUM_TRY(prepare(a, f, o, d, out));
     const double *cmrr_hz = f->model->n_cables ? f->links[0].cmrr_f_hz : hum_response_hz;
     unsigned needs = HUM_NEEDS_ALL & ~(unsigned)(f->model->n_cables ? 0 : HUM_NEEDS_CMRR | HUM_NEEDS_SHIELD);
+    if (o->is_rough) /* they are half as much work as all the rest: for those who ask for them */
+        needs &= ~(unsigned)HUM_NEEDS_CORNERS;
     HUM_TRY(make_plan(*out, needs, cmrr_hz, hum_response_hz, o->is_full));
     return finish(*out, o, d);
 }
@@ -249,6 +253,13 @@ hum_status hum_sampled_new(hum_arena *a, const hum_findings *f, const hum_wanted
 
 /* --- running ------------------------------------------------------------------------------------------- */
 
+/* A corner that is not within the frequencies looked at counts as at their end: how much further out it is matters to nobody. */
+static double within_nodes(const hum_sampled *s, const hum_wanted *w, double v)
+{
+    const hum_plan_of *p = &s->plan;
+    return needs_of(w->what) & HUM_NEEDS_CORNERS ? fmin(fmax(v, p->corner_hz[0]), p->corner_hz[HUM_CORNER_NODES - 1]) : v;
+}
+
 static hum_status take_wanted(void *ctx, size_t k, bool exists)
 {
     hum_sampled *s = ctx;
@@ -257,7 +268,7 @@ static hum_status take_wanted(void *ctx, size_t k, bool exists)
         hum_quantity_of q = {.value = (double)NAN};
         const char *why;
         bool found = exists && hum_find_quantity(s->fold.one, w->what, w->place, w->at_hz, w->dim, &q, &why);
-        s->out[i][k] = found ? q.value : (double)NAN;
+        s->out[i][k] = found ? within_nodes(s, w, q.value) : (double)NAN;
     }
     return HUM_OK;
 }

@@ -43,7 +43,7 @@ typedef struct hum_sampled_stats {
 
 typedef struct hum_sampled hum_sampled;
 
-/** Can this quantity be sampled? Corners of a response, radio, neighbours and eyes belong to the single solution. */
+/** Can this quantity be sampled? Radio, neighbours and eyes belong to the single solution. */
 bool hum_sampled_knows(hum_text what);
 
 /** Prepares. `f`, its network and model must live as long. @param[in] wanted copied.

@@ -55,6 +55,11 @@ static double solve(const inverse *v, double inside, double outside, double powe
     return sqrt(inside) * sqrt(outside);
 }
 
+static bool is_node(int at)
+{
+    return at >= 0 && at < HUM_CORNER_NODES;
+}
+
 /* Outwards by `way`, +1 or -1. */
 static double find_corner(const hum_fold *o, const hum_sampled_block *b, size_t k, uint32_t cable, int way)
 {
@@ -62,17 +67,11 @@ static double find_corner(const hum_fold *o, const hum_sampled_block *b, size_t 
     double power = 2 / squared(gain_at(o, b, k, cable, HUM_CORNER_1K));
     int at = HUM_CORNER_1K + way;
     inverse v = {.n = 0};
-    while (at >= 0 && at < HUM_CORNER_NODES &&
-           (p->corner_at[at] == HUM_NONE || 1 / squared(gain_at(o, b, k, cable, at)) < power))
+    while (is_node(at) && 1 / squared(gain_at(o, b, k, cable, at)) < power)
         at += way;
-    if (at < 0 || at >= HUM_CORNER_NODES || p->corner_at[at - way] == HUM_NONE)
+    if (!is_node(at))
         return (double)NAN;
-    for (int node = at - 2 * way; v.n < AROUND; node += way) {
-        if (node < 0 || node >= HUM_CORNER_NODES || p->corner_at[node] == HUM_NONE) {
-            if (v.n)
-                break;
-            continue;
-        }
+    for (int node = at - 2 * way; v.n < AROUND && is_node(node); node += way) {
         v.x[v.n] = way > 0 ? p->corner_hz[node] : 1 / p->corner_hz[node];
         v.y[v.n++] = 1 / gain_at(o, b, k, cable, node);
     }

@@ -259,6 +259,7 @@ static void fold_link(const hum_fold *o, const hum_sampled_block *b, uint32_t i,
         l->response_db[n] = p->response_at[n] == HUM_NONE
                                 ? (double)NAN
                                 : hum_db(cabs(link_gain(o, b, k, p->response_at[n], c))) - l->gain_db;
+    l->f_low_hz = l->f_high_hz = (double)NAN;
     if (p->needs & HUM_NEEDS_CORNERS)
         hum_fold_corners(o, b, k, i, &l->f_low_hz, &l->f_high_hz);
     if (p->needs & HUM_NEEDS_DISTORTION)

@@ -79,7 +79,7 @@ typedef struct hum_plan_of {
     double weight_a[HUM_NOISE_POINTS];
     uint32_t cmrr_at[HUM_CMRR_POINTS];
     uint32_t response_at[HUM_RESPONSE_POINTS];
-    uint32_t corner_at[HUM_CORNER_NODES]; /**< HUM_NONE: far from the corners of every link */
+    uint32_t corner_at[HUM_CORNER_NODES];
     double corner_hz[HUM_CORNER_NODES];
     uint32_t *signal;     /**< [n_ports] probes */
     uint32_t *across;     /**< [n_outputs] */

@@ -12,7 +12,6 @@
 #define DISTORTION_HZ 2000.0
 #define LOW_HZ 20.0
 #define HIGH_HZ 20000.0
-#define CORNER_DECADES 1.0
 
 static const int hum_nodes[HUM_HUM_NODES] = {1, 2, 3, 4, 6, 9, 13, 19, 28, 40};
 
@@ -102,19 +101,11 @@ static bool has_distortion(const planning *g)
     return false;
 }
 
-/* Around the single solution's corners: a sample's are as a rule within a factor of ten of them. */
-static void plan_corners(planning *g)
+static void plan_corners(hum_plan_of *p)
 {
-    hum_plan_of *p = g->p;
     for (int k = 0; k < HUM_CORNER_NODES; k++) {
-        double f_hz = REFERENCE_HZ * pow(10, 0.5 * (k - HUM_CORNER_1K));
-        bool is_near = k == HUM_CORNER_1K;
-        for (size_t i = 0; i < g->m->n_cables; i++) {
-            const hum_link_findings *l = &g->f->links[i];
-            is_near |= fabs(log10(f_hz / l->f_low_hz)) < CORNER_DECADES || fabs(log10(f_hz / l->f_high_hz)) < CORNER_DECADES;
-        }
-        p->corner_hz[k] = f_hz;
-        p->corner_at[k] = p->needs & HUM_NEEDS_CORNERS && is_near ? frequency(p, f_hz) : HUM_NONE;
+        p->corner_hz[k] = REFERENCE_HZ * pow(10, 0.5 * (k - HUM_CORNER_1K));
+        p->corner_at[k] = p->needs & HUM_NEEDS_CORNERS ? frequency(p, p->corner_hz[k]) : HUM_NONE;
     }
 }
 
@@ -122,7 +113,7 @@ static void plan_frequencies(planning *g, const double *cmrr_hz, const double *r
 {
     hum_plan_of *p = g->p;
     p->at_1k = frequency(p, REFERENCE_HZ);
-    plan_corners(g);
+    plan_corners(p);
     if (p->needs & HUM_NEEDS_DISTORTION && has_distortion(g))
         p->at_distortion = frequency(p, DISTORTION_HZ);
     if (p->needs & (HUM_NEEDS_HUM | HUM_NEEDS_SHIELD))

@@ -116,8 +116,7 @@ static void test_too_many_samples_are_refused(void **state)
 static void test_what_is_not_sampled_is_told(void **state)
 {
     (void)state;
-    static const char *const words[] = {"radio of amp.rca", "neighbour of amp.rca", "f-low of amp.rca", "f-high of amp.rca < 1 MHz",
-                                        "eye-height"};
+    static const char *const words[] = {"radio of amp.rca", "neighbour of amp.rca", "eye-height"};
     hum_arena *a = hum_arena_new(NULL);
     hum_project *p;
     hum_tolerance *t;
