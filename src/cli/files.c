@@ -176,6 +176,25 @@ cli_exit cli_replace(const cli_run *r, const char *path, hum_text text)
     return write_aside(r, path, place, &old, text);
 }
 
+static bool is_same_file(const char *path, const struct stat *other)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && s.st_dev == other->st_dev && s.st_ino == other->st_ino;
+}
+
+cli_exit cli_check_output(const cli_run *r)
+{
+    struct stat s;
+    if (!r->o.output || stat(r->o.output, &s) != 0 || !S_ISREG(s.st_mode))
+        return CLI_DONE;
+    for (size_t i = 0; i < r->o.n_args; i++) {
+        const char *arg = r->o.args[i], *colon = strrchr(arg, ':'); /* FILE or FILE:VARIANT */
+        if (is_same_file(arg, &s) || (colon && is_same_file(cli_format(r->arena, "%.*s", (int)(colon - arg), arg), &s)))
+            return cli_fail(CLI_USAGE, "-o %s is the file that is read; name another one", r->o.output);
+    }
+    return CLI_DONE;
+}
+
 cli_exit cli_write(const cli_run *r, hum_text text)
 {
     if (r->o.output && strcmp(r->o.output, "-") != 0)

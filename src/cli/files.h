@@ -11,6 +11,9 @@ cli_exit cli_read(const cli_run *r, const char *path, hum_text *text);
 /** The same of what the program wrote itself: at most 1 GiB. */
 cli_exit cli_read_large(const cli_run *r, const char *path, hum_text *text);
 
+/** Refuses, before any work, a -o that would replace a file which the command is given. */
+cli_exit cli_check_output(const cli_run *r);
+
 /** Writes a result where -o says, or to standard output. A reader who closed the pipe is no error. */
 cli_exit cli_write(const cli_run *r, hum_text text);
 /** Puts the text in the place of the file at `path`, which keeps its mode; never leaves half a file. */

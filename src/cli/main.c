@@ -1,4 +1,5 @@
 /* The program: a table of commands, and what happens before and after one of them. */
+#include "files.h"
 #include "help.h"
 #include "nearest.h"
 #include "options.h"
@@ -58,7 +59,10 @@ static cli_exit unknown_command(const char *name)
 static cli_exit run_command(cli_run *r, const cli_command *c, int argc, char **argv)
 {
     CLI_TRY(cli_options_read(c, argc, argv, &r->o));
-    return r->o.help ? cli_help_of(r, c) : c->run(r);
+    if (r->o.help)
+        return cli_help_of(r, c);
+    CLI_TRY(cli_check_output(r));
+    return c->run(r);
 }
 
 static cli_exit run(cli_run *r, int argc, char **argv)
