@@ -244,8 +244,7 @@ static hum_status apply_device(hum_resolver *r, hum_box *b, uint32_t index, cons
     HUM_TRY(hum_files_entry(r->files, HUM_LOAD_DEVICE, name, "device", r->d, &device));
     if (!device) {
         b->lacks_ports = true;
-        hum_diags_say(r->d, HUM_D_UNKNOWN_DEVICE, span, "humdinger catalogue lists what is known",
-                      "no device '%.*s' in the catalogue", HUM_FMT(name));
+        hum_say_not_listed(r, span, "device", name);
         return HUM_OK;
     }
     bool exists;

@@ -3,6 +3,8 @@
 #include "lang/quantity.h"
 #include "model/resolver.h"
 
+#include <string.h>
+
 bool hum_begins_with(const hum_statement *s, const char *word)
 {
     return s->n_items && s->items[0].kind == HUM_ITEM_WORD && hum_text_is(s->items[0].text, word);
@@ -31,6 +33,14 @@ bool hum_take(hum_cursor *c, const char *word)
     bool found = at_word(c, word);
     c->i += found;
     return found;
+}
+
+void hum_say_not_listed(hum_resolver *r, hum_span span, const char *kind, hum_text name)
+{
+    const char *slash = name.n ? memchr(name.p, '/', name.n) : NULL;
+    hum_text maker = slash ? (hum_text){name.p, (size_t)(slash - name.p)} : name;
+    hum_text help = hum_text_format(r->a, "'humdinger catalogue %.*s' lists what is known of that name", HUM_FMT(maker));
+    hum_diags_say(r->d, HUM_D_UNKNOWN_DEVICE, span, help.p, "no %s '%.*s' in the catalogue", kind, HUM_FMT(name));
 }
 
 bool hum_take_word(hum_resolver *r, hum_cursor *c, const char *wanted, hum_text *word, hum_span *span)

@@ -33,8 +33,7 @@ static hum_status apply_listener_type(hum_resolver *r, hum_cursor *c, hum_listen
         return HUM_OK;
     HUM_TRY(hum_files_entry(r->files, HUM_LOAD_DEVICE, name, type, r->d, &s));
     if (!s) {
-        hum_diags_say(r->d, HUM_D_UNKNOWN_DEVICE, span, "humdinger catalogue lists what is known",
-                      "no %s '%.*s' in the catalogue", type, HUM_FMT(name));
+        hum_say_not_listed(r, span, type, name);
         return HUM_OK;
     }
     hum_cursor k = {s, 2};

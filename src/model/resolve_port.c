@@ -45,8 +45,7 @@ static hum_status take_transformer(hum_resolver *r, hum_cursor *c, hum_values *v
         return HUM_OK;
     HUM_TRY(hum_files_entry(r->files, kind, name, word, r->d, &s));
     if (!s) {
-        hum_diags_say(r->d, HUM_D_UNKNOWN_DEVICE, span, "humdinger catalogue lists what is known",
-                      "no %s '%.*s' in the catalogue", word, HUM_FMT(name));
+        hum_say_not_listed(r, span, word, name);
         return HUM_OK;
     }
     hum_cursor k = {s, 2};

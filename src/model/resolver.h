@@ -25,6 +25,8 @@ typedef struct hum_cursor {
 const hum_item *hum_at(const hum_cursor *c);
 /** The word under the cursor is `word`: step over it. */
 bool hum_take(hum_cursor *c, const char *word);
+/** Tells that the catalogue has no such `kind` ("device", "transformer-type" ...) and where to look for one of that maker. */
+void hum_say_not_listed(hum_resolver *r, hum_span span, const char *kind, hum_text name);
 /** Any word under the cursor; told when something else is there. `wanted` is "the name of a box". */
 bool hum_take_word(hum_resolver *r, hum_cursor *c, const char *wanted, hum_text *word, hum_span *span);
 /** An arrow under the cursor; told when something else is there. */
