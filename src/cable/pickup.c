@@ -25,13 +25,16 @@ double hum_square_loop_b_t(double current_a, double side_m)
     return 2 * sqrt(2) * HUM_MU0_H_M * current_a / (HUM_PI * side_m);
 }
 
-/* From the source's wire number k (0 go, 1 return) to the point, in the plane. */
-static void arm(const hum_field *f, int k, const double at[3], double *dx, double *dy)
+/* From the source's wires, go and return, to the point, in the plane. @return how many wires there are: 2, 1 or none. */
+static int arms(const hum_field *f, const double at[3], double dx[2], double dy[2])
 {
-    double half = f->kind == HUM_FIELD_MAINS ? (k == 0 ? 0.5 : -0.5) * f->spacing_m : 0;
-    double t = f->turn_rad + (f->lay_m > 0 ? 2 * HUM_PI * at[2] / f->lay_m : 0);
-    *dx = at[0] - f->x_m - half * cos(t);
-    *dy = at[1] - f->y_m - half * sin(t);
+    double half = f->kind == HUM_FIELD_MAINS ? f->spacing_m / 2 : 0;
+    double t = f->turn_rad + (f->lay_m > 0 ? 2 * HUM_PI * at[2] / f->lay_m : 0), across = half * cos(t), up = half * sin(t);
+    dx[0] = at[0] - f->x_m - across;
+    dy[0] = at[1] - f->y_m - up;
+    dx[1] = at[0] - f->x_m + across;
+    dy[1] = at[1] - f->y_m + up;
+    return f->kind == HUM_FIELD_MAINS ? 2 : f->kind == HUM_FIELD_WIRE;
 }
 
 /* What the twist of a cord takes from the field of the pair that it is at distance r, and its slope (P-6a). */
@@ -102,15 +105,16 @@ static void dipole_a(const hum_field *f, const double at[3], double a[3])
 
 void hum_field_a(const hum_field *f, const double at_m[3], double a_wb_m[3])
 {
-    double dx, dy;
+    double dx[2], dy[2];
     memset(a_wb_m, 0, 3 * sizeof(double));
     if (f->kind == HUM_FIELD_UNIFORM)
         uniform_a(f, at_m, a_wb_m);
     if (f->kind == HUM_FIELD_DIPOLE)
         dipole_a(f, at_m, a_wb_m);
-    for (int k = 0; k < (f->kind == HUM_FIELD_MAINS ? 2 : f->kind == HUM_FIELD_WIRE); k++) {
-        arm(f, k, at_m, &dx, &dy);
-        a_wb_m[2] += (k == 0 ? -1 : 1) * HUM_MU0_H_M * f->current_a / (4 * HUM_PI) * log(dx * dx + dy * dy);
+    int n_arms = arms(f, at_m, dx, dy);
+    if (n_arms) {
+        double go2 = dx[0] * dx[0] + dy[0] * dy[0], return2 = n_arms == 2 ? dx[1] * dx[1] + dy[1] * dy[1] : 1;
+        a_wb_m[2] = HUM_MU0_H_M * f->current_a / (4 * HUM_PI) * log(return2 / go2);
     }
     double slope;
     a_wb_m[2] *= helix(f, at_m, &slope);
@@ -142,12 +146,12 @@ void hum_field_b(const hum_field *f, const double at_m[3], double b_t[3])
     memset(b_t, 0, 3 * sizeof(double));
     if (f->kind == HUM_FIELD_DIPOLE)
         dipole_b(f, at_m, b_t);
-    for (int k = 0; k < (f->kind == HUM_FIELD_MAINS ? 2 : f->kind == HUM_FIELD_WIRE); k++) {
-        double dx, dy;
-        arm(f, k, at_m, &dx, &dy);
-        double h = (k == 0 ? 1 : -1) * HUM_MU0_H_M * f->current_a / (2 * HUM_PI * (dx * dx + dy * dy));
-        b_t[0] -= h * dy;
-        b_t[1] += h * dx;
+    double dx[2], dy[2];
+    int n_arms = arms(f, at_m, dx, dy);
+    for (int k = 0; k < n_arms; k++) {
+        double h = (k == 0 ? 1 : -1) * HUM_MU0_H_M * f->current_a / (2 * HUM_PI * (dx[k] * dx[k] + dy[k] * dy[k]));
+        b_t[0] -= h * dy[k];
+        b_t[1] += h * dx[k];
     }
     if (f->kind == HUM_FIELD_MAINS && f->lay_m > 0)
         twist_b(f, at_m, b_t);
@@ -247,34 +251,26 @@ static size_t pieces_of(const hum_route *r, const hum_field *f)
     return n < PIECES_MOST ? (size_t)ceil(n) : PIECES_MOST;
 }
 
-static double follow(const hum_route *r, const hum_field *f, size_t i, size_t pieces)
-{
-    double h = r->length_m / (double)pieces, scale = r->lay_m > 0 ? r->lay_m / 2 : WANDER_M;
-    double keep = exp(-2 * h / scale); /* the integral of the correlation, both ways, is the scale */
-    double axis[3] = {0}, at[3], sum = 0;
-    wander w = {0};
-    for (size_t k = 0; k <= pieces; k++) {
-        double next[3], next_axis[3] = {0, 0, begin_of(r, pieces, k)};
-        if (r->jitter > 0)
-            step(r, k, i, keep, &w);
-        place(r, i, next_axis[2], &w, next);
-        if (k > 0)
-            sum += along(f, at, next) - along(f, axis, next_axis);
-        if (k == 0)
-            sum += along(f, next_axis, next);
-        if (k == pieces)
-            sum += along(f, next, next_axis);
-        memcpy(at, next, sizeof at);
-        memcpy(axis, next_axis, sizeof axis);
-    }
-    return sum;
-}
-
 void hum_pickup_flux(const hum_route *r, const hum_field *f, double *flux_wb)
 {
     size_t pieces = pieces_of(r, f);
-    for (size_t i = 0; i < r->n; i++)
-        flux_wb[i] = follow(r, f, i, pieces);
+    double h = r->length_m / (double)pieces, scale = r->lay_m > 0 ? r->lay_m / 2 : WANDER_M;
+    double keep = exp(-2 * h / scale); /* the integral of the correlation, both ways, is the scale */
+    double axis[3] = {0}, at[HUM_WIRES_MAX][3];
+    wander w[HUM_WIRES_MAX] = {{0}};
+    for (size_t k = 0; k <= pieces; k++) {
+        double next[3], next_axis[3] = {0, 0, begin_of(r, pieces, k)}, along_axis = k > 0 ? along(f, axis, next_axis) : 0;
+        for (size_t i = 0; i < r->n; i++) {
+            if (r->jitter > 0)
+                step(r, k, i, keep, &w[i]);
+            place(r, i, next_axis[2], &w[i], next);
+            flux_wb[i] = k > 0 ? flux_wb[i] + (along(f, at[i], next) - along_axis) : along(f, next_axis, next);
+            if (k == pieces)
+                flux_wb[i] += along(f, next, next_axis);
+            memcpy(at[i], next, sizeof next);
+        }
+        memcpy(axis, next_axis, sizeof axis);
+    }
 }
 
 void hum_pickup_emf(const hum_route *r, const hum_field *f, double f_hz, hum_complex *emf_v)
