@@ -124,8 +124,7 @@ static bool is_network_cable(const hum_cable *c)
 
 static bool cable_fits(hum_resolver *r, const hum_cable *c)
 {
-    static const char *const wanted[] = {[HUM_PLUGS_ANY] = "rca, xlr, coax ...: a data cable carries no audio, and 'humdinger report' shows what "
-                                                          "it does to the grounds",
+    static const char *const wanted[] = {[HUM_PLUGS_ANY] = "rca, xlr, coax ...: a data cable carries no audio voltage",
                                          [HUM_PLUGS_USB] = "usb, or a type of that kind such as generic/usb-24awg",
                                          [HUM_PLUGS_HDMI] = "hdmi, or a type of that kind such as generic/hdmi-30awg",
                                          [HUM_PLUGS_ETHERNET] = "ethernet, ethernet-shielded or a network cable such as generic/cat6",
